@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,9 +29,6 @@ class Appointment:
     where: str = ""
     link: str = ""
     seats: int | None = None
-
-
-_AT = re.compile(r"^[àa]\s+(?=\S)", re.IGNORECASE)
 
 
 def placed(typed: Typed, reading: Reading) -> Typed:
@@ -75,7 +71,7 @@ def check(typed: Typed, reading: Reading) -> Appointment:
     where, link = typed.where, typed.link
     if slot is not None and slot.label:
         said = Typed.of_form("", "", "", slot.label, "")
-        where, link = where or _AT.sub("", said.where), link or said.link
+        where, link = where or said.where, link or said.link
     wrong |= check_where(where, link)
     if wrong or slot is None:
         raise Faulty(wrong)

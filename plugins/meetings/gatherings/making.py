@@ -13,6 +13,7 @@ from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.appointment import Appointment
 from plugins.meetings.gatherings.attending import Voter
 from plugins.meetings.models import MeetingRow, OptionRow, PollRow
+from plugins.meetings.polls.whereabouts import bare
 
 
 async def make(
@@ -38,7 +39,7 @@ def from_poll(ctx: WorkContext, poll: PollRow, option: OptionRow) -> MeetingRow:
         member_id=poll.member_id,
         poll_id=poll.id,
         title=poll.title,
-        place=poll.place or option.label,
+        place=poll.place or bare(option.label),
         link=poll.link,
         seats=poll.seats,
         zone=poll.zone,

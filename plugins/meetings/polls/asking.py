@@ -13,13 +13,25 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.polls import choosing, panel
-from plugins.meetings.polls.listed import addition, apart, is_about_a_poll, is_open
+from plugins.meetings.polls.listed import (
+    addition,
+    apart,
+    is_about_a_poll,
+    is_open,
+    is_yes_or_no,
+    with_first_answer,
+)
 from plugins.meetings.polls.making import check_place, for_choice
+from plugins.meetings.polls.parts import parts, visible
 from plugins.meetings.polls.proposal import Faulty
-from plugins.meetings.polls.question import TypedQuestion, check, split
+from plugins.meetings.polls.question import TypedQuestion, check, split, twice
+from plugins.meetings.polls.remarks import left_out
 from plugins.meetings.polls.spreading import offered, others_in
 
 _LINE = RestArgument(FieldKind.TEXT)
+_TWICE = 3
+"""So many answers that came twice are named."""
+_APART = _("I set the answers apart from the question: are they right?")
 
 
 class Asked(BaseModel):
@@ -79,10 +91,14 @@ async def ask(
 def _unsure(typed: TypedQuestion) -> dict[str, Text]:
     """Return what is to be looked at before a lone sentence is posted, and set its answers apart."""
     if typed.answers:
-        return {}
+        question, first = with_first_answer(typed.question)
+        if not first:
+            return {}
+        typed.question, typed.answers = question, [first, *typed.answers]
+        return {"answers": _APART}
     if (found := apart(typed.question)) is not None:
         typed.question, typed.answers = found
-        return {"answers": _("I set the answers apart from the question: are they right?")}
+        return {} if is_yes_or_no(typed.answers) else {"answers": _APART}
     if not is_open(typed.question):
         return {}
     return {"answers": _("Yes or no does not answer this: which answers are there? One a line.")}
@@ -101,8 +117,9 @@ async def ask_in_form(ctx: Context, form: Asked) -> Reply:
     if how.answers:
         words = " ; ".join(how.answers)[:80]
         raise FormRefusal({"manner": _("I do not understand “{words}” here.", words=words)})
-    answers = [line.strip() for line in form.answers.splitlines() if line.strip()]
-    typed = TypedQuestion(form.question, answers, form.closes or how.closes, how.manner, how.also)
+    typed = TypedQuestion(
+        visible(form.question).strip(), parts(form.answers), form.closes or how.closes, how.manner, how.also
+    )
     try:
         return await _made(ctx, typed)
     except Faulty as faulty:
@@ -114,7 +131,12 @@ async def _made(ctx: Context, typed: TypedQuestion) -> Reply:
     question = check(typed, ctx.reading, yes_no=yes_no)
     others = await others_in(ctx, question.also, question.manner.names)
     poll = await for_choice(ctx, question, others)
-    said: Text = _("The poll is posted here. It is open until you close it.")
+    said: list[Text] = [_("The poll is posted here. It is open until you close it.")]
     if poll.closes_at is not None:
-        said = _("The poll is posted here. People vote until {at}.", at=Instant(poll.closes_at))
-    return Reply(text=said, buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True)
+        said = [_("The poll is posted here. People vote until {at}.", at=Instant(poll.closes_at))]
+    again = twice(typed.answers)[:_TWICE]
+    said += [_("“{answer}” came twice: it stands there once.", answer=one) for one in again]
+    said += left_out(typed.aside)
+    return Reply(
+        text=ctx.words.join(said), buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True
+    )

@@ -10,15 +10,17 @@ from pydantic import BaseModel
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.messages import Instant, Markup, Text, _
+from bot.language.moments import Reading
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import fixing
+from plugins.meetings.gatherings.appointment import placed
 from plugins.meetings.polls.deadline import read_closing
 from plugins.meetings.polls.making import check_place, for_date
 from plugins.meetings.polls.meaning import after_the_vote, spell_slot, write_line
 from plugins.meetings.polls.proposal import Faulty, Proposal, Typed, check, slots_as_typed, slots_of, split
-from plugins.meetings.polls.remarks import remarks
+from plugins.meetings.polls.remarks import left_out, remarks
 from plugins.meetings.polls.slots import Slot
 from plugins.meetings.polls.spreading import offered, others_in
 
@@ -70,10 +72,24 @@ async def propose(
     if proposal is None:
         return OpenForm(form="dates")
     typed = split(proposal, ctx.reading)
+    unsure = _unsure(typed, ctx.reading)
     try:
-        return await _made(ctx, typed)
+        if not unsure:
+            return await _made(ctx, typed)
+        check(typed, ctx.reading)
     except Faulty as faulty:
-        return OpenForm(form="dates", values=_values(ctx, typed), errors=_by_field(faulty))
+        unsure |= _by_field(faulty)
+    return OpenForm(form="dates", values=_values(ctx, typed), errors=unsure)
+
+
+def _unsure(typed: Typed, reading: Reading) -> dict[str, Text]:
+    """Return what is to be looked at before a poll is posted: a part without any time may be the place."""
+    found = placed(typed, reading)
+    if found is typed:
+        return {}
+    typed.where, typed.dates = found.where, found.dates
+    about = _("There is no day and no hour in “{words}”: is it the place?", words=typed.where[:80])
+    return {"where": about}
 
 
 def _values(ctx: Context, typed: Typed) -> dict[str, str]:
@@ -116,7 +132,7 @@ async def _made(ctx: Context, typed: Typed) -> Reply:
         return _ask_for_more(ctx, typed, proposal)
     poll = await for_date(ctx, proposal, others)
     said: list[Text] = [_("The poll is posted here. People vote until {at}.", at=Instant(proposal.closes_at))]
-    said += remarks(slots_as_typed(typed.dates, ctx.reading), ctx.words)
+    said += [*remarks(slots_as_typed(typed.dates, ctx.reading), ctx.words), *left_out(typed.aside)]
     return Reply(
         text=ctx.words.join(said), buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.language.folding import fold
 
@@ -13,10 +13,14 @@ _HEAD = re.compile(r"(?:(?P<mark>\s*\?+)|\s*(?<!\d):(?!//)|\s[–—-])\s*(?=\S)
 """What stands between a question and the answers that follow it."""
 _ITEMS = re.compile(r"\s*(?:,|\s/\s|(?<=\w)/(?=\w)|\||\s[–—-]\s|\bou(?: bien)?\b|\bor\b)\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^[-–—•*]\s*")
+_NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-hA-H])(?:\s?[.)]\s+|\))(?=\S)")
+_OF_A_LINE = re.compile(r"\s*(?:,\s|\s/\s|(?<=[^\W\d])/(?=[^\W\d])|\s\|\s)\s*")
+"""What parts the answers of a line that is there for them: “ou” may be part of one."""
 _OPEN = re.compile(
     r"(?:qu'?est|quel(?:le)?s?|lequel|laquelle|combien|comment|quand|pourquoi|ou (?!non\b)|which|when|where"
     r"|how|what)\b.*|.*\b(?:quel(?:le)?s?|combien|ou|or)\b(?! (?:pas|non?|not)\b).*"
 )
+_ASKS = re.compile(r"(?:qu(?:el(?:le)?s?|i|oi)|lequel|laquelle|which|what|who|when)\b")
 _ABOUT = r"(?:(?:le|la|les|ce|mon|un|du|the|my|this) )?"
 _MANAGING = re.compile(
     r"(?:clo(?:re|s|ture[rz]?|turer|se)|ferme[rz]?|arrete[rz]?|stop(?:per)?|termine[rz]?|fin(?:ir)?|annule[rz]?"
@@ -43,10 +47,54 @@ def apart(sentence: str) -> tuple[str, list[str]] | None:
 def _readings(sentence: str) -> Iterator[tuple[str, list[str]]]:
     for head in _HEAD.finditer(sentence):
         question, rest = sentence[: head.start()] + (head["mark"] or ""), sentence[head.end() :]
-        answers = [said for one in _ITEMS.split(_BULLET.sub("", rest)) if (said := one.strip(" ."))]
-        is_list = len(answers) >= 2 and all(len(one.split()) <= _MOST_WORDS for one in answers)
-        if question.strip(" ?") and is_list and "?" not in rest:
+        answers = _items(rest)
+        if question.strip(" ?") and _is_list(answers) and "?" not in rest:
             yield question.strip(), answers
+    question, *answers = _items(sentence.rstrip(" ?"))
+    if _is_list(answers) and "," in sentence and _ASKS.match(fold(question)) is not None:
+        yield question, answers
+
+
+def _items(text: str) -> list[str]:
+    """Return what a list names: `(a, b ou c)`, `- a - b`, `1) a 2) b`."""
+    text = _BULLET.sub("", text.strip()).strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    pattern = _NUMBERED if len(_NUMBERED.findall(text)) > 1 else _ITEMS
+    return [said for one in pattern.split(text) if (said := one.strip(" .,"))] or [""]
+
+
+def _is_list(answers: Sequence[str]) -> bool:
+    return len(answers) >= 2 and all(len(one.split()) <= _MOST_WORDS for one in answers)
+
+
+def listed(answer: str) -> list[str]:
+    """Return the answers of a line that stands alone behind its question: `oui/non`, `Etherpad, CryptPad`.
+
+    >>> listed("Etherpad / CryptPad / papier"), listed("oui/non"), listed("1,5 €"), listed("km/h")
+    (['Etherpad', 'CryptPad', 'papier'], ['oui', 'non'], ['1,5 €'], ['km', 'h'])
+    """
+    found = [one for part in _OF_A_LINE.split(answer) if (one := part.strip(" ."))]
+    return found if _is_list(found) else [answer]
+
+
+def with_first_answer(question: str) -> tuple[str, str]:
+    """Return a question and the first answer that stands behind it, where others follow: `Quel ? papier`.
+
+    >>> with_first_answer("Quel outil ? Etherpad"), with_first_answer("Quel outil ?")
+    (('Quel outil ?', 'Etherpad'), ('Quel outil ?', ''))
+    """
+    for head in _HEAD.finditer(question):
+        asked, rest = question[: head.start()] + (head["mark"] or ""), question[head.end() :]
+        is_short = 0 < len(rest.split()) <= _MOST_WORDS and "?" not in rest and not rest.startswith("(")
+        if asked.strip(" ?") and is_short:
+            return asked.strip(), _BULLET.sub("", rest)
+    return question, ""
+
+
+def is_yes_or_no(answers: Sequence[str]) -> bool:
+    """Return whether answers begin with yes and no: nobody could mean them otherwise."""
+    return [fold(one) for one in answers[:2]] in (["oui", "non"], ["yes", "no"])
 
 
 def is_open(question: str) -> bool:

@@ -23,15 +23,21 @@ _HIDDEN_RESULTS = re.compile(
     r"|hidden results|hide (?:the )?results"
 )
 _SEVERAL = re.compile(
-    r"(?:plusieurs|multiples?|several|multi)(?: (?:reponses?|choix|answers?|choices?))?"
-    r"(?: possibles?| allowed)?|(?:choix|reponses?) multiples?"
+    r"(?:(?:vous pouvez|on peut|you can) )?(?:(?:choisir|cocher|donner|choose) )?"
+    r"(?:plusieurs|multiples?|several|multi)(?: (?:reponses?|choix|votes?|options?|answers?|choices?))?"
+    r"(?: (?:sont )?(?:possibles?|autorisee?s?|allowed|permises?))?"
+    r"|(?:choix|reponses?|votes?) multiples?(?: possibles?)?|multiple choice|(?:a )?choix multiples?|qcm"
 )
 _ONE = re.compile(
-    r"(?:une seule|un seul|single|one|1 seule?)(?: (?:reponse|choix|answer|choice))?(?: possible)?"
+    r"(?:une seule|un seul|single|only one|one|1 seule?)(?: (?:reponse|choix|vote|answer|choice))?"
+    r"(?: (?:possible|par personne|each))?|choix unique"
 )
 _ADDITIONS = re.compile(
-    r"(?:ajouts?(?: libres?| possibles?)?|(?:reponses?|choix|propositions?) libres?|on peut (?:en )?ajouter.*"
-    r"|autres? (?:reponses?|choix|propositions?) (?:possibles?|bienvenue?s?)|additions?|open answers?)"
+    r"(?:avec )?ajouts?(?: libres?| possibles?| de reponses?)*"
+    r"|(?:reponses?|choix|propositions?) (?:libres?|ouverte?s?)|additions?|open answers?"
+    r"|(?:(?:on|vous|chacun\w*|tout le monde|each|anyone|you|everyone) )?(?:peu(?:t|vent|x)|pouvez|can|may)"
+    r" (?:en )?(?:ajouter|proposer|add)\b.*"
+    r"|autres? (?:reponses?|choix|propositions?|idees?) (?:possibles?|bienvenue?s?)"
 )
 
 

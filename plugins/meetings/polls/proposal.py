@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.addresses import ADDRESS, without_end
 from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Renderer, Text, _
-from bot.language.moments import Reading, read
+from bot.language.moments import Reading
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.deadline import COLON, after, channels_in, closing_in, read_closing
+from plugins.meetings.polls import breath
+from plugins.meetings.polls.deadline import COLON, EVENING, after, channels_in, closing_in, read_closing
 from plugins.meetings.polls.manner import USUAL, Manner, written
+from plugins.meetings.polls.parts import parts, visible, without_courtesies
+from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.several import tidied
 from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots
+from plugins.meetings.polls.whereabouts import bare, joined, place_in
 
-EVENING = time(18)
 USUAL_DAYS = timedelta(days=7)
 SHORTEST = timedelta(hours=12)
 """A vote that would be shorter closes an hour before the first date instead."""
@@ -25,29 +28,24 @@ HOUR = timedelta(hours=1)
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
 LONGEST_LINK = 2000
-MOSTSEATS = 100_000
+MOST_SEATS = 100_000
 
-PARTS = re.compile(r"\s*[;\n]\s*")
-_COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
-"""What stands between the parts of a line that somebody writes in one breath; “9h - 12h” is one part."""
-_COLON = re.compile(r"\s*:\s+")
-"""One before all commas ends the title; a later one stands in “lieu : Feurs”."""
-_LONGEST_BREATH = 2000
-"""A longer line without a semicolon is no proposal, and is not read piece by piece."""
-_AROUND = " ,:–—-()"
-_WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
-AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
-_LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
-_LEADS_TO_DATE = re.compile(r"\s+(?:le|la|les|on|the)$", re.IGNORECASE)
-SEATS = re.compile(
-    r"(?:(?:places?|jauge|seats?|capacite|max(?:imum)?)\s*[:=]?\s*(?P<after>\d{1,7})"
-    r"|(?P<before>\d{1,7})\s*(?:places?|personnes?|participants?|seats?|people)(?:\s*max(?:imum)?\.?)?)"
+_COLON = r"\s*[:=]\s*(?=\S|$)"
+_LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call|zoom|teams|jitsi|bbb){COLON}")
+_SUBJECT = re.compile(rf"(?:objet|sujet|titre|intitule|subject|title|re|quoi|what){_COLON}", re.IGNORECASE)
+_DATES = re.compile(
+    r"(?:(?:les |the )?(?:dates?|cr[ée]neaux|jours?|horaires?|quand|when|options?|choix)"
+    rf"(?: (?:possibles?|propos[ée]e?s|au choix))?){_COLON}",
+    re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
 class Typed:
-    """What was typed for each field of a proposal, as it was typed; `dates` one each line."""
+    """What was typed for each field of a proposal, as it was typed; `dates` one each line.
+
+    `aside` is what says nothing of it: the greeting and the end of a letter.
+    """
 
     title: str = ""
     dates: list[str] = field(default_factory=list)
@@ -57,16 +55,15 @@ class Typed:
     seats: str = ""
     manner: Manner = USUAL
     also: str = ""
+    aside: list[str] = field(default_factory=list)
 
     @classmethod
     def of_form(cls, title: str, dates: str, closes: str, where: str, seats: str) -> Typed:
         """Return what the fields of a form say; the place and the link stand in one."""
-        typed = cls(title, [line for line in PARTS.split(dates.strip()) if line], closes, seats=seats)
+        typed = cls(" ".join(visible(title).split()), parts(dates), closes, seats=seats_in(seats) or seats)
         address = ADDRESS.search(where)
-        if address is not None:
-            _take_link(typed, where, without_end(address[0]))
-        else:
-            typed.where = " ".join(where.split())
+        typed.link = without_end(address[0]) if address is not None else ""
+        typed.where = bare(_around(where, typed.link) if typed.link else " ".join(where.split()))
         return typed
 
     def take_rest(self, text: str, reading: Reading) -> str:
@@ -75,7 +72,7 @@ class Typed:
         Return what is none of these.
         """
         fresh = Typed(title=self.title or "?")
-        for part in (part for part in PARTS.split(text.strip()) if part):
+        for part in parts(text):
             _take(fresh, f"{part} places" if part.isdecimal() else part, reading)
         self.seats, self.manner, self.also = fresh.seats, fresh.manner, fresh.also
         return next((one for one in (*fresh.dates, fresh.closes, fresh.where, fresh.link) if one), "")
@@ -124,9 +121,11 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
 
     Dates may also stand at the end of the title, where there are no others: `Réunion mardi 14h ou jeudi 10h`.
     """
-    typed = Typed(title)
-    for part in (part for part in PARTS.split(text.strip()) if part):
+    said, aside = without_courtesies(parts(text), text)
+    typed = Typed(title, aside=aside)
+    for part in said:
         _take(typed, part, reading)
+    typed.title = typed.title.removesuffix(":").rstrip()
     if title or (typed.title and typed.dates):
         return typed
     return _in_one_breath(typed, reading) if typed.title else _titled(typed, reading)
@@ -141,8 +140,8 @@ def _titled(typed: Typed, reading: Reading) -> Typed:
     if len(labels) != 1:
         return typed
     (title,) = labels
-    dates = [part.replace(title, " ").strip(f"{_AROUND} ") for part in typed.dates]
-    if not all(_has_dates(date, reading) for date in dates):
+    dates = [part.replace(title, " ").strip(f"{breath.AROUND} ") for part in typed.dates]
+    if not all(breath.has_dates(date, reading) for date in dates):
         return typed
     typed.title, typed.dates = title, dates
     return typed
@@ -153,112 +152,71 @@ def _in_one_breath(typed: Typed, reading: Reading) -> Typed:
 
     What comes before the first date is the title; where there is no date, nothing changes.
     """
-    pieces = _pieces(typed.title) if len(typed.title) <= _LONGEST_BREATH else [(0, typed.title)]
-    first = next((at for at, (_at, piece) in enumerate(pieces) if at and _has_dates(piece, reading)), None)
-    if first is None:
-        title, dates = _apart(typed.title, reading)
-        if len(dates) < 2:  # a link, or a place without a comma before it, stays with its date
-            typed.title, typed.dates = title, dates
-            return typed
-        return _with_parts(typed, title, dates, reading)
-    title = typed.title[: pieces[first][0]].rstrip(f"{_AROUND} ")
-    found = _with_parts(typed, title, [piece for _at, piece in pieces[first:]], reading)
-    name, dates = _apart(title, reading)
-    if dates and _is_alike(dates[0], found.dates[0], reading):
-        found.title, found.dates = name, [*dates, *found.dates]
-    return found
-
-
-def _pieces(text: str) -> list[tuple[int, str]]:
-    """Return what stands between the commas of a text, with where it begins."""
-    commas = list(_COMMAS.finditer(text))
-    colon = _COLON.search(text)
-    if colon is not None and (not commas or colon.end() < commas[0].start()):
-        commas.insert(0, colon)
-    starts = [0, *(comma.end() for comma in commas)]
-    ends = [*(comma.start() for comma in commas), len(text)]
-    return [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-
-
-def _with_parts(typed: Typed, title: str, parts: Sequence[str], reading: Reading) -> Typed:
+    title, said = breath.cut(typed.title, reading)
+    if len(said) < 2:  # a link, or a place without a comma before it, stays with its date
+        typed.title, typed.dates = title, said
+        return typed
     found = replace(typed, title=title, dates=[])
-    for part in parts:
+    for part in said:
         _take(found, part, reading)
     return found
 
 
-def _has_dates(part: str, reading: Reading) -> bool:
-    """Return whether a part begins with a date that can be."""
-    try:
-        read_slots(part, reading)
-    except Misread:
-        return False
-    return _is_date(tidied(part), reading)
-
-
-def _is_alike(one: str, other: str, reading: Reading) -> bool:
-    """Return whether two dates are said as fully: with an hour, or without."""
-    return read_slots(one, reading)[0].all_day == read_slots(other, reading)[0].all_day
-
-
-def _apart(title: str, reading: Reading) -> tuple[str, list[str]]:
-    """Return a title without the dates that it ends with, and those, with what else is said after a comma."""
-    found = read(title, replace(reading, whole_days=True))
-    times = [piece for piece in found.pieces if piece.kind == "time"]
-    if not times or times[0].start == 0:
-        return title, []
-    start = times[0].start
-    name, rest = _LEADS_TO_DATE.sub("", title[:start].rstrip(f"{_AROUND} ")), title[start:]
-    (_at, date), *others = _pieces(tidied(rest))
-    if others and _has_dates(date, reading):
-        return name, [date, *(piece for _at, piece in others)]
-    try:
-        read_slots(rest, reading)
-    except Misread:
-        return title, []
-    return name, [rest]
-
-
 def _take(typed: Typed, part: str, reading: Reading) -> None:
-    folded = fold(part)
-    manner = typed.manner.taking(part)
-    if typed.title and manner is not None:
-        typed.manner = manner
-    elif typed.title and not typed.closes and (closes := closing_in(part)):
-        typed.closes = closes
-    elif typed.title and (also := channels_in(part)):
-        typed.also = "; ".join(one for one in (typed.also, also) if one)
-    elif (seats := SEATS.fullmatch(folded)) is not None and typed.title:
-        typed.seats = seats["after"] or seats["before"]
-    elif (address := ADDRESS.search(part)) is not None and typed.title:
-        _take_link(typed, part, without_end(address[0]))
-    elif _is_date(part, reading):
+    if not typed.title and (subject := _SUBJECT.match(part)) is not None:
+        part = part[subject.end() :]
+    elif typed.title and (leads := _DATES.match(part)) is not None:
+        part = part[leads.end() :]
+    address = ADDRESS.search(part) if typed.title else None
+    if typed.title and _take_besides(typed, part):
+        return
+    if address is not None:
+        _take_link(typed, part, without_end(address[0]), reading)
+    elif breath.is_date(tidied(part), reading):
         typed.dates.append(part)
     elif not typed.title:
         typed.title = part
-    elif (where := _WHERE.match(folded)) is not None:
-        typed.where = after(part, where[0])
-    elif AT.match(folded) and not typed.where:
-        typed.where = part
+    elif place := place_in(part, is_after_dates=bool(typed.dates)):
+        typed.where = joined(typed.where, place)
+    elif not part or (part.endswith(":") and not typed.dates):  # “les dates possibles :”
+        typed.aside += [part] if part else []
     else:
         typed.dates.append(part)
 
 
-def _take_link(typed: Typed, part: str, address: str) -> None:
-    """Take the address of a part, and what is said around it as the place."""
-    typed.link = address
-    around = part.replace(address, " ").strip(" :,–—-()")
+def _take_besides(typed: Typed, part: str) -> bool:
+    """Take what a part says of how people vote, until when and where else, or of seats; return whether so."""
+    if (manner := typed.manner.taking(part)) is not None:
+        typed.manner = manner
+    elif seats := seats_in(part):  # of two numbers nobody knows which one holds: both are asked about
+        typed.seats = ", ".join(dict.fromkeys(one for one in (typed.seats, seats) if one))
+    elif not typed.closes and (closes := closing_in(part)):
+        typed.closes = closes
+    elif also := channels_in(part):
+        typed.also = "; ".join(one for one in (typed.also, also) if one)
+    else:
+        return False
+    return True
+
+
+def _take_link(typed: Typed, part: str, address: str, reading: Reading) -> None:
+    """Take the address of a part, and what is said around it as the place, or as a date."""
+    said = _around(part, address)
+    if typed.link and typed.link != address:
+        said = joined(said, address)
+    else:
+        typed.link = address
+    if said and breath.is_date(tidied(said), reading):
+        typed.dates.append(said)
+    elif said:
+        typed.where = joined(typed.where, bare(said))
+
+
+def _around(part: str, address: str) -> str:
+    """Return what is said around an address, without the word that says what it leads to."""
+    around = part.replace(address, " ").strip(f"{breath.AROUND} ")
     leads = _LINK.match(f"{fold(around)} ")
-    said = after(around, leads[0]) if leads else around
-    if said and not typed.where:
-        typed.where = " ".join(said.split())
-
-
-def _is_date(part: str, reading: Reading) -> bool:
-    """Return whether a part begins with a time, and goes on about nothing else at length."""
-    found = read(part, replace(reading, whole_days=True))
-    first = next(iter(found.pieces), None)
-    return first is not None and first.kind == "time" and len(found.rest) <= LONGEST_LABEL
+    return " ".join((after(around, leads[0]) if leads else around).split())
 
 
 def check(typed: Typed, reading: Reading) -> Proposal:
@@ -355,7 +313,7 @@ def read_seats(typed: str) -> int | None:
     """
     if not typed:
         return None
-    if not typed.isdecimal() or not 1 <= int(typed) <= MOSTSEATS:
+    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_SEATS:
         raise Misread(_("How many seats are there? A number, or nothing where there is no limit."))
     return int(typed)
 
@@ -378,7 +336,10 @@ def check_closing(typed: str, slots: Sequence[Slot], reading: Reading) -> dateti
         Misread: it is no instant, or the last date has passed by then.
     """
     closes_at = read_closing(typed, reading)
-    if slots and closes_at >= max(slot.over_at for slot in slots):
+    last = max((slot.over_at for slot in slots), default=None)
+    if last is not None and closes_at >= last:
+        closes_at = read_closing(typed, reading, of_day=(last - HOUR).time())
+    if last is not None and closes_at >= last:
         raise Misread(
             _(
                 "The vote would close {at}, when the last date has passed already. Choose an earlier time.",

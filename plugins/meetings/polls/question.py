@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,26 +12,38 @@ from bot.language.folding import fold
 from bot.language.messages import Markup, Renderer, Text, _
 from bot.language.moments import Reading
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.deadline import channels_in, closing_in, read_closing
+from plugins.meetings.polls.deadline import channels_in, perhaps_closing_in, read_closing, surely_closing_in
+from plugins.meetings.polls.listed import listed
 from plugins.meetings.polls.manner import USUAL, Manner, written
+from plugins.meetings.polls.parts import parts, visible, without_courtesies
 from plugins.meetings.polls.proposal import Faulty, too_long
 
-MOST = 20
-"""So many answers fit into one list everywhere."""
+MOST = 30
+"""So many answers one poll has, as many as dates."""
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 80
-_PARTS = re.compile(r"\s*[;\n]\s*")
+_LEAD = re.compile(r"(?:question|sondage|objet|sujet|poll|subject)\s*:\s*(?=\S)", re.IGNORECASE)
+_LASTS = re.compile(
+    r"(?:(?:ouvert|open|vote|votes?|sondage) )?(?:dure|duree|pendant|durant|for|lasts?)\s*:?\s*"
+    r"(?P<time>\d{1,3} ?(?:h|heures?|hours?|jours?|j|days?|semaines?|weeks?)|une? (?:semaine|mois|jour))"
+)
+_SO_MANY = re.compile(
+    r"(?:max(?:imum|i)?\.? )?(?:[2-9]|\d\d|deux|trois|quatre|cinq|two|three)"
+    r" (?:reponses?|choix|votes?|voix|answers?|choices?)"
+    r"(?: (?:max(?:imum|i)?\.?|au (?:plus|maximum)|possibles?|par personne|at most|each|per person))*"
+)
 
 
 @dataclass(slots=True)
 class TypedQuestion:
-    """What was typed for each field, as it was typed."""
+    """What was typed for each field, as it was typed; `aside` is the greeting and the end of a letter."""
 
     question: str = ""
     answers: list[str] = field(default_factory=list)
     closes: str = ""
     manner: Manner = USUAL
     also: str = ""
+    aside: list[str] = field(default_factory=list)
 
     def values(self, words: Renderer) -> dict[str, str]:
         """Return it as the values of a form's fields."""
@@ -58,19 +71,39 @@ class Question:
 
 def split(text: str) -> TypedQuestion:
     """Return what each part of a line is for: the first one is the question."""
-    typed = TypedQuestion()
-    for part in (part for part in _PARTS.split(text.strip()) if part):
-        if not typed.question:
-            typed.question = part
-        elif (manner := typed.manner.taking(part)) is not None:
+    said, aside = without_courtesies(parts(text), text)
+    typed = TypedQuestion(aside=aside)
+    if not visible(text).lstrip().startswith((";", "；")):
+        typed.question = _LEAD.sub("", said[0]) if said else ""
+        said = said[1:]
+    for part in said:
+        if (manner := typed.manner.taking(part)) is not None:
             typed.manner = manner
-        elif (closes := closing_in(part)) and not typed.closes:
+        elif (closes := _closes(part)) and not typed.closes:
             typed.closes = closes
         elif also := channels_in(part):
             typed.also = "; ".join(one for one in (typed.also, also) if one)
         else:
             typed.answers.append(part)
+    if not typed.closes and len(typed.answers) != 2:
+        _take_closing(typed)
+    if len(typed.answers) == 1:
+        typed.answers = listed(typed.answers[0])
     return typed
+
+
+def _closes(part: str) -> str:
+    """Return what a part says of the closing, where it is sure to: `clôture vendredi`, `pendant 3 jours`."""
+    lasts = _LASTS.fullmatch(fold(part))
+    return f"dans {lasts['time']}" if lasts is not None else surely_closing_in(part)
+
+
+def _take_closing(typed: TypedQuestion) -> None:
+    """Take the last answer for the closing, where it may be one and no other is like it: `avant vendredi`."""
+    likely = [closes for answer in typed.answers if (closes := perhaps_closing_in(answer))]
+    if len(likely) == 1 and perhaps_closing_in(typed.answers[-1]):
+        typed.closes = likely[0]
+        del typed.answers[-1]
 
 
 def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Question:
@@ -94,6 +127,12 @@ def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Q
         )
     elif any(len(answer) > LONGEST_ANSWER for answer in answers):
         wrong["answers"] = too_long(LONGEST_ANSWER)
+    elif number := next((one for one in answers if _SO_MANY.fullmatch(fold(one))), ""):
+        wrong["answers"] = _(
+            "“{words}”: people give one answer, or as many as they like. For that, leave this line out and "
+            "write “several answers”.",
+            words=number,
+        )
     try:
         closes_at = read_closing(typed.closes, reading) if typed.closes else None
     except Misread as problem:
@@ -101,6 +140,16 @@ def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Q
     if wrong:
         raise Faulty(wrong)
     return Question(typed.question, tuple(answers), closes_at, typed.manner, typed.also)
+
+
+def twice(answers: Sequence[str]) -> list[str]:
+    """Return the answers that are there more than once, as they were written last.
+
+    >>> twice(["Etherpad", "CryptPad", "etherpad"])
+    ['etherpad']
+    """
+    times = Counter(fold(answer) for answer in answers)
+    return list({fold(answer): answer for answer in answers if times[fold(answer)] > 1}.values())
 
 
 def _once(answers: Sequence[str]) -> list[str]:

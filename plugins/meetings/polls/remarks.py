@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from textwrap import shorten
 
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _
@@ -12,6 +13,9 @@ from plugins.meetings.polls.slots import Slot
 
 _MOST = 3
 """So many remarks of a kind are read; more of them say nothing else."""
+
+
+_LONGEST = 200
 
 
 def remarks(typed: Sequence[Slot], words: Words) -> list[Text]:
@@ -29,6 +33,14 @@ def remarks(typed: Sequence[Slot], words: Words) -> list[Text]:
         for one, other in _overlapping(typed)[:_MOST]
     ]
     return said
+
+
+def left_out(aside: Sequence[str]) -> list[Text]:
+    """Return what to say of the parts of a letter that are not in the post, if there are any."""
+    if not aside:
+        return []
+    words = shorten(" ".join(aside), _LONGEST, placeholder=" …")
+    return [_("Left out: “{words}”.", words=words)]
 
 
 def _repeated(slots: Iterable[Slot]) -> list[Slot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,6 +23,9 @@ NAMED = 12
 _MOST_BUTTONS = 10
 """Of more answers one is chosen in a menu: nobody finds theirs among twenty buttons, and not every server
 keeps as many (Mattermost before 6.0)."""
+
+_MENU = 25
+"""So many choices a menu has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def post_of(standing: Standing, words: Words, now: datetime) -> Post:
     if poll.closed_at is not None:
         is_final = poll.decided_id is not None or poll.kind == Kind.CHOICE
         return Post(text=words.join(lines), buttons=() if is_final else (manage,))
-    menus = (_menu(standing),) if _needs_menu(standing) else ()
+    menus = tuple(_menus(standing)) if _needs_menu(standing) else ()
     return Post(text=words.join(lines), buttons=(*to_vote(standing), manage), menus=menus)
 
 
@@ -91,9 +94,16 @@ def _needs_menu(standing: Standing) -> bool:
     return poll.kind == Kind.CHOICE and poll.closed_at is None and len(standing.options) > _MOST_BUTTONS
 
 
-def _menu(standing: Standing) -> Menu:
-    options = tuple(Option(str(option.id), escape(option.label)) for option in standing.options)
-    return Menu(_("Vote for an answer"), "choose-in-menu", options, {"poll": standing.poll.id})
+def _menus(standing: Standing) -> Iterator[Menu]:
+    """Return the answers in menus of which each has as many as a menu can have everywhere."""
+    for start in range(0, len(standing.options), _MENU):
+        page = standing.options[start : start + _MENU]
+        label: Text = _("Vote for an answer")
+        if len(standing.options) > _MENU:
+            label = _("Vote for an answer, {first} to {last}", first=start + 1, last=start + len(page))
+        options = tuple(Option(str(option.id), escape(option.label)) for option in page)
+        name = f"choose-in-menu{start // _MENU + 1}"
+        yield Menu(label, "choose-in-menu", options, {"poll": standing.poll.id}, name=name)
 
 
 def _headline(poll: PollRow) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _
@@ -28,6 +28,9 @@ _FAR = timedelta(days=300)
 _PASSED = _("This day has passed this year. If you mean next year, write the year too.")
 _NUMBER = re.compile(r"(?:(?:les?|the) )?\d+(?:er|e)?", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:ou|et|or|and)\s|.*(?:\s(?:ou|et|or|and)|,)$", re.IGNORECASE)
+_WEEK = re.compile(r"(?:la |une |the )?(?:semaine|week)\b(?!-end)")
+_WEEK_NUMBER = re.compile(r"(?:la )?(?:semaine|week|s\.?) ?(?:n ?° ?)?(\d{1,2})(?=$|[ ,;)])", re.IGNORECASE)
+_WEEKS, _TO_FRIDAY = 52, timedelta(days=4)
 _AROUND_LABEL = " ,:–—-()"
 
 
@@ -83,10 +86,11 @@ def _several(parts: Sequence[str], reading: Reading) -> list[Slot]:
     """
     slots: list[Slot] = []
     for part in parts if len(parts) > 1 else ():
-        found = _read(part, reading)
+        day = f"{slots[-1].start:%d/%m/%Y} " if slots and is_hour(part) else ""
+        found = _read(f"{day}{part}", reading)
         if isinstance(found, Refused) or closing_in(part):
             return []
-        slots.append(_on_day_of(slots[-1], found) if slots and is_hour(part) else found)
+        slots.append(found)
     if not slots or slots[-1].all_day or not all(_is_plain_day(slot) for slot in slots[:-1]):
         return slots
     last = slots[-1]
@@ -106,9 +110,11 @@ def _on_day_of(day: Slot, hours: Slot) -> Slot:
 
 
 def _read(text: str, reading: Reading) -> Slot | Refused:
-    found = read(text, replace(reading, recurring=False, whole_days=True))
+    reading = replace(reading, recurring=False, whole_days=True)
+    text = _with_week(text, reading)
+    found = read(text, reading)
     if isinstance(found, Refused):
-        return found
+        return _as_passed(text, found, reading)
     if found.rrule is not None:
         reason = _(
             "This comes again and again, and a date of a poll comes once. Write for example “Tuesday "
@@ -118,6 +124,8 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
     if found.note is not None:  # the clocks change: that hour is not on them that day
         return Refused("impossible", found.note, found.rest, found.pieces)
     slot = _slot(found)
+    if _WEEK.match(fold(text)):
+        slot = _working_week(slot)
     if _NUMBER.fullmatch(slot.label):  # a number that is part of a day or an hour, and nobody knows of which
         return Refused(
             "ambiguous",
@@ -126,6 +134,35 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
             found.pieces,
         )
     return slot
+
+
+def _with_week(text: str, reading: Reading) -> str:
+    """Return a text that names a week by its number with the Monday of it instead: `semaine 50`."""
+    week = _WEEK_NUMBER.match(text)
+    if week is None or not 1 <= int(week[1]) <= _WEEKS:
+        return text
+    today = reading.now.astimezone(reading.zone).date()
+    mondays = (date.fromisocalendar(today.year + later, int(week[1]), 1) for later in (0, 1))
+    monday = next(day for day in mondays if day + _TO_FRIDAY >= today)
+    return f"semaine du {monday:%d/%m/%Y}{text[week.end() :]}"
+
+
+def _working_week(slot: Slot) -> Slot:
+    """Return the days from Monday to Friday of the week of a whole day, anything else as it is."""
+    if not slot.all_day or slot.end is None or slot.end.date() != slot.start.date():
+        return slot
+    monday = timedelta(days=-slot.start.weekday())
+    return replace(slot, start=slot.start + monday, end=slot.end + monday + _TO_FRIDAY)
+
+
+def _as_passed(text: str, refused: Refused, reading: Reading) -> Refused:
+    """Return that a day has passed, where it was refused for its weekday, which it had this year."""
+    if refused.code != "impossible":
+        return refused
+    earlier = read(text, replace(reading, now=reading.now - _FAR))
+    if isinstance(earlier, Refused) or earlier.at >= reading.now:
+        return refused
+    return replace(refused, reason=_PASSED)
 
 
 def _slot(found: Understood) -> Slot:

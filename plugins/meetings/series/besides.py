@@ -9,8 +9,9 @@ from bot.chat.addresses import ADDRESS
 from bot.language.folding import fold
 from bot.language.moments import Reading, Understood, read
 from bot.plugin.days_off import days_off
-from plugins.meetings.polls.proposal import AT, SEATS
+from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.slots import WHOLE_DAY
+from plugins.meetings.polls.whereabouts import AT
 from plugins.meetings.series.rhythm import EXCEPT
 
 _COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
@@ -87,7 +88,7 @@ def title_apart(title: str) -> tuple[str, list[str]]:
 def _is_beside(piece: str) -> bool:
     said = fold(piece)
     is_there = is_venue(piece) or AT.match(said) is not None
-    return is_there or SEATS.fullmatch(said) is not None or ADDRESS.search(piece) is not None
+    return is_there or bool(seats_in(piece)) or ADDRESS.search(piece) is not None
 
 
 def is_venue(part: str) -> bool:

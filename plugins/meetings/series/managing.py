@@ -11,7 +11,7 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.plugin import Context, NotAllowed, Refusal
 from plugins.meetings.coordinating import coordinates
-from plugins.meetings.polls.proposal import PARTS
+from plugins.meetings.polls.parts import PARTS
 from plugins.meetings.series import register
 from plugins.meetings.series.models import SeriesRow
 from plugins.meetings.series.orders import Order

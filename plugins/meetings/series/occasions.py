@@ -11,7 +11,7 @@ from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.gatherings.cancelling import ask, reason_of
 from plugins.meetings.gatherings.modifying import modify_as_typed
 from plugins.meetings.models import MeetingRow
-from plugins.meetings.polls.proposal import PARTS
+from plugins.meetings.polls.parts import PARTS
 from plugins.meetings.series import changing, planning, register
 from plugins.meetings.series.managing import check_may_manage
 from plugins.meetings.series.models import SeriesRow

@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.language.folding import fold
 from bot.language.moments import Reading, Understood, read
 from bot.plugin.days_off import days_off
-from plugins.meetings.polls.proposal import PARTS
+from plugins.meetings.polls.parts import PARTS
 
 
 class Wanted(StrEnum):

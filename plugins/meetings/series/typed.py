@@ -16,9 +16,9 @@ from bot.language.moments.names import MONTHS
 from bot.language.moments.plans import Plan
 from bot.plugin.finding import Misread
 from plugins.meetings.gatherings.appointment import NO_VOTE
+from plugins.meetings.polls.parts import PARTS
 from plugins.meetings.polls.proposal import (
     LONGEST_TITLE,
-    PARTS,
     Faulty,
     Typed,
     check_where,

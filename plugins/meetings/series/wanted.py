@@ -9,7 +9,8 @@ from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read
 from bot.plugin.finding import Misread
 from plugins.meetings.gatherings.changes import Wanted, wanted
-from plugins.meetings.polls.proposal import LONGEST_TITLE, PARTS, Faulty, check_where, read_seats, too_long
+from plugins.meetings.polls.parts import PARTS
+from plugins.meetings.polls.proposal import LONGEST_TITLE, Faulty, check_where, read_seats, too_long
 from plugins.meetings.series.dates import Off
 from plugins.meetings.series.rhythm import Rhythm, minutes_of, read_off
 from plugins.meetings.series.typed import TypedSeries, read_days, rhythm_of, take

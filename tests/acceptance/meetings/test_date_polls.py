@@ -82,7 +82,9 @@ def test_what_is_wrong_is_asked_for_in_the_form_and_nothing_is_lost(console):
     )
     shown = fields(form)
     assert shown["title"]["value"] == "Réunion"
-    assert shown["dates"]["value"] == "mardi 30 février 14h\njeudi 10h\nFeurs"
+    assert shown["dates"]["value"] == "mardi 30 février 14h\njeudi 10h"
+    assert shown["where"]["value"] == "Feurs"
+    assert "est-ce le lieu" in plain(shown["where"]["error"])
     assert "30/02" in plain(shown["dates"]["error"])
     assert shown["rest"]["value"] == "12 places"
     outputs = console.submit(title="Réunion de réseau", dates="mardi 14h ; jeudi 10h", where="Feurs")

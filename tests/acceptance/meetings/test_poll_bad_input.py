@@ -154,7 +154,8 @@ def test_an_organiser_who_left_leaves_the_choice_to_who_coordinates(console):
         ("Quel outil ? ; A ; B ; clôture hier", "closes", "dans le passé"),
         ("Q" * 300 + " ; A ; B", "question", "200 caractères au plus"),
         (f"Quel outil ? ; {'A' * 100} ; B", "answers", "80 caractères au plus"),
-        ("Quel outil ? ; " + " ; ".join(map(str, range(21))), "answers", "21 réponses"),
+        ("Quel outil ? ; " + " ; ".join(map(str, range(31))), "answers", "31 réponses"),
+        ("Quel outil ? ; A ; B ; 2 réponses max", "answers", "« 2 réponses max »"),
         ("Quel outil ? ; A ; B ; aussi dans nulle-part", "manner", "canal « nulle-part »"),
     ],
 )

@@ -76,9 +76,9 @@ def test_what_is_no_rhythm_is_told(typed):
     ("line", "title", "where", "seats", "days", "alternates"),
     [
         ("chaque mardi 14h", "", "", None, 3, False),
-        ("chaque mardi 14h ; Café ; à la mairie ; 12 places", "Café", "à la mairie", 12, 3, False),
+        ("chaque mardi 14h ; Café ; à la mairie ; 12 places", "Café", "la mairie", 12, 3, False),
         ("Café des CnFS le 1er et le 3e mardi du mois 14h", "Café des CnFS", "", None, 7, False),
-        ("chaque mardi de 14h à 16h à la mairie de Feurs", "", "à la mairie de Feurs", None, 3, False),
+        ("chaque mardi de 14h à 16h à la mairie de Feurs", "", "la mairie de Feurs", None, 3, False),
         ("chaque mardi à 14h durée 2h ; Café", "Café", "", None, 3, False),
         ("chaque jour 14h Café", "Café", "", None, 1, False),
         ("Café ; chaque 1er mardi du mois 14h en alternance avec la lettre", "Café", "", None, 14, True),
