@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.language.folding import fold
 from bot.language.moments import Reading, read
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.several import tidied
 from plugins.meetings.polls.slots import LONGEST_LABEL, read_slots
 
-_COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
+_COMMAS = re.compile(
+    r"\s*,\s+|\s[–—-]\s+(?:(?!\d)|(?=\d{1,7}\s?(?:places?|pers|participants?|seats?|people)))"
+)
 """What stands between the parts of a line that somebody writes in one breath; “9h - 12h” is one part."""
 _COLON = re.compile(r"\s*:\s+")
 """One before all commas ends the title; a later one stands in “lieu : Feurs”."""
@@ -35,6 +38,29 @@ def cut(text: str, reading: Reading) -> tuple[str, list[str]]:
     if dates and _is_alike(dates[0], found[0], reading):
         return name, [*dates, *found]
     return title, found
+
+
+def dates_at_end(title: str, others: str, reading: Reading) -> tuple[str, list[str]]:
+    """Return a title without the dates that it ends with, and those, where others follow after a semicolon.
+
+    They are dates to choose from behind a colon or a comma, if they are said as fully as the others.
+    """
+    if not has_dates(others, reading):
+        return title, []
+    for start, _piece in _pieces(title)[1:]:
+        rest = title[start:]
+        if has_dates(rest, reading) and _is_alike(rest, others, reading):
+            return title[:start].rstrip(f"{AROUND} "), [rest]
+    name, dates = _apart(title, reading)
+    is_of = fold(name).endswith((" du", " de", " d'", " of"))
+    if (
+        not dates
+        or is_of
+        or read_slots(dates[0], reading)[0].all_day
+        or not _is_alike(dates[0], others, reading)
+    ):
+        return title, []
+    return name, dates
 
 
 def _pieces(text: str) -> list[tuple[int, str]]:

@@ -36,6 +36,11 @@ _SURELY = re.compile(
 )
 _PERHAPS = re.compile(rf"{_POLITE}(?:{_BEFORE}|{_STOPS}|fin\b){_TAIL}")
 """It may as well be an answer: “avant midi”, “fin de journée”."""
+_FOR = r"(?:dure|duree|pendant|durant|for|lasts?)\s*:?\s*"
+_LASTS = re.compile(
+    rf"(?:(?P<vote>{_POLITE}{_VOTE} (?:est )?(?:ouvert |open )?)(?:{_FOR})?|{_FOR})"
+    r"(?P<time>\d{1,3} ?(?:h|heures?|hours?|jours?|j|days?|semaines?|weeks?)|une? (?:semaine|mois|jour))"
+)
 _TO_DO = re.compile(r"\w+[ei]r\b")
 """“Fermer le vendredi” is something to choose."""
 _THANKS = re.compile(
@@ -63,12 +68,20 @@ def closing_in(part: str) -> str:
     >>> closing_in("clôture")
     'clôture'
     """
+    lasts = _LASTS.fullmatch(fold(part))
+    if lasts is not None and lasts["vote"]:
+        return f"dans {lasts['time']}"
     return _after(_SURELY, part) or _after(_PERHAPS, part)
 
 
 def surely_closing_in(part: str) -> str:
-    """Return what a part of a line says of the closing, empty if it may be an answer: `avant midi`."""
-    return _after(_SURELY, part)
+    """Return what a part of a line says of the closing, empty if it may be an answer: `avant midi`.
+
+    >>> surely_closing_in("pendant 3 jours"), surely_closing_in("avant midi")
+    ('dans 3 jours', '')
+    """
+    lasts = _LASTS.fullmatch(fold(part))
+    return f"dans {lasts['time']}" if lasts is not None else _after(_SURELY, part)
 
 
 def perhaps_closing_in(part: str) -> str:

@@ -11,7 +11,7 @@ from bot.language.folding import fold
 PARTS = re.compile(r"\s*[;；\n]\s*")
 _BARS = re.compile(r"\s+[|¦]\s+|\t+")
 """They part what has neither lines nor semicolons: a row of a table."""
-_BULLET = re.compile(r"^(?:>+\s*)*(?:[-–—*+]\s+|[•·▪◦‣●○■□▶►→✓✔☐☑]\s*)?(?:\[[ xX]?\]\s+)?")
+_BULLET = re.compile(r"^(?:>+\s*)*(?:[-–—*+]\s+|[•·▪◦‣●○■□▶►→✓✔☐☑]\s*|\d\ufe0f?\u20e3\s*)?(?:\[[ xX]?\]\s+)?")
 _NUMBER = re.compile(r"^(?:(?P<number>\d{1,2})|(?P<letter>[a-zA-Z]))(?:[.°]\s+|\s?\)\s*|\s?[-–]\s)(?=\S)")
 _JOINER = "\u200d"
 """It makes one sign of several, as in 👩‍🏫; all else that is not seen only hides words from readers."""
@@ -73,18 +73,17 @@ def _unnumbered(cut: list[str]) -> list[str]:
 def without_courtesies(cut: Sequence[str], text: str) -> tuple[list[str], list[str]]:
     r"""Return the parts of a text that say something, and the greetings and the end of a letter.
 
-    Only what is written on several lines has these: `Bonjour` alone may be what it is about.
+    On a single line the first part is none of these: `Bonjour` may be what it is about.
 
     >>> letter = "Bonjour à tous,\nRéunion\nmardi 14h\nMerci !\nCordialement,\nLéa"
     >>> without_courtesies(parts(letter), letter)
     (['Réunion', 'mardi 14h'], ['Bonjour à tous,', 'Merci !', 'Cordialement,', 'Léa'])
     """
-    if "\n" not in text.strip():
-        return list(cut), []
-    kept: list[str] = []
+    is_line = "\n" not in text.strip()
+    kept: list[str] = list(cut[:1]) if is_line else []
     aside: list[str] = []
     is_over = False
-    for part in cut:
+    for part in cut[len(kept) :]:
         folded = fold(part)
         is_over = is_over or _BYE.fullmatch(folded) is not None
         is_said = is_over or _HELLO.fullmatch(folded) or _THANKS.fullmatch(folded)

@@ -18,7 +18,7 @@ from plugins.meetings.polls.manner import USUAL, Manner, written
 from plugins.meetings.polls.parts import parts, visible, without_courtesies
 from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.several import tidied
-from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots
+from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots, with_days
 from plugins.meetings.polls.whereabouts import bare, joined, place_in
 
 USUAL_DAYS = timedelta(days=7)
@@ -31,10 +31,14 @@ LONGEST_LINK = 2000
 MOST_SEATS = 100_000
 
 _COLON = r"\s*[:=]\s*(?=\S|$)"
-_LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call|zoom|teams|jitsi|bbb){COLON}")
+_LINK = re.compile(
+    rf"(?:(?:en|le|la|the|de|du|pour|via|sur|par|on|for|to|rejoindre|join|visio(?:conference)?|lien|link|video"
+    rf"|call|zoom|teams|jitsi|bbb)\b\s*)+{COLON}"
+)
 _SUBJECT = re.compile(rf"(?:objet|sujet|titre|intitule|subject|title|re|quoi|what){_COLON}", re.IGNORECASE)
 _DATES = re.compile(
-    r"(?:(?:les |the )?(?:dates?|cr[ée]neaux|jours?|horaires?|quand|when|options?|choix)"
+    r"(?:(?:voici |les |the |\d{1,2} |deux |trois |quatre |two |three )*"
+    r"(?:dates?|cr[ée]neaux|jours?|horaires?|quand|when|options?|choix)"
     rf"(?: (?:possibles?|propos[ée]e?s|au choix))?){_COLON}",
     re.IGNORECASE,
 )
@@ -126,6 +130,10 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
     for part in said:
         _take(typed, part, reading)
     typed.title = typed.title.removesuffix(":").rstrip()
+    typed.dates = with_days(typed.dates, reading)
+    if not title and typed.title and typed.dates:
+        typed.title, more = breath.dates_at_end(typed.title, typed.dates[0], reading)
+        typed.dates = [*more, *typed.dates]
     if title or (typed.title and typed.dates):
         return typed
     return _in_one_breath(typed, reading) if typed.title else _titled(typed, reading)

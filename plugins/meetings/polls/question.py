@@ -23,10 +23,6 @@ MOST = 30
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 80
 _LEAD = re.compile(r"(?:question|sondage|objet|sujet|poll|subject)\s*:\s*(?=\S)", re.IGNORECASE)
-_LASTS = re.compile(
-    r"(?:(?:ouvert|open|vote|votes?|sondage) )?(?:dure|duree|pendant|durant|for|lasts?)\s*:?\s*"
-    r"(?P<time>\d{1,3} ?(?:h|heures?|hours?|jours?|j|days?|semaines?|weeks?)|une? (?:semaine|mois|jour))"
-)
 _SO_MANY = re.compile(
     r"(?:max(?:imum|i)?\.? )?(?:[2-9]|\d\d|deux|trois|quatre|cinq|two|three)"
     r" (?:reponses?|choix|votes?|voix|answers?|choices?)"
@@ -79,7 +75,7 @@ def split(text: str) -> TypedQuestion:
     for part in said:
         if (manner := typed.manner.taking(part)) is not None:
             typed.manner = manner
-        elif (closes := _closes(part)) and not typed.closes:
+        elif (closes := surely_closing_in(part)) and not typed.closes:
             typed.closes = closes
         elif also := channels_in(part):
             typed.also = "; ".join(one for one in (typed.also, also) if one)
@@ -90,12 +86,6 @@ def split(text: str) -> TypedQuestion:
     if len(typed.answers) == 1:
         typed.answers = listed(typed.answers[0])
     return typed
-
-
-def _closes(part: str) -> str:
-    """Return what a part says of the closing, where it is sure to: `clôture vendredi`, `pendant 3 jours`."""
-    lasts = _LASTS.fullmatch(fold(part))
-    return f"dans {lasts['time']}" if lasts is not None else surely_closing_in(part)
 
 
 def _take_closing(typed: TypedQuestion) -> None:

@@ -27,6 +27,8 @@ _SEATS = re.compile(
     rf"|{_LIMIT}\s*[:=]?\s*(?P<most>{_NUMBER})(?: {_PEOPLE})?{_END}"
     rf"|(?:il y a |there are |for |pour |jusqu'a |up to )?(?P<before>{_NUMBER})\s*{_PEOPLE}{_END})"
 )
+_SOME = re.compile(rf"(?:nombre de )?{_PEOPLE} limite[es]*|limited {_PEOPLE}")
+"""It says that there is a limit, and is given back for the number to be asked for."""
 
 
 def seats_in(part: str) -> str:
@@ -39,7 +41,7 @@ def seats_in(part: str) -> str:
     """
     found = _SEATS.fullmatch(fold(part).strip(" .!()"))
     if found is None:
-        return ""
+        return part if _SOME.fullmatch(fold(part).strip(" .!()")) else ""
     said: str = found["after"] or found["most"] or found["before"]
     number = said.removeprefix("une ").removeprefix("a ").split(" d")[0].removesuffix(" of")
     return str(_WORDS.get(number, _TENS.get(number, number.replace(" ", ""))))

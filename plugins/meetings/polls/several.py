@@ -56,6 +56,8 @@ _ENGLISH_DAYS = {
 }
 _SHORT_DAY = re.compile(rf"\b({'|'.join(_ENGLISH_DAYS)})\b\.?(?=,? +\d)", re.IGNORECASE)
 """“Tue 8 Dec” is as good in French but for its first word."""
+_SIGNS = re.compile(r"^[^\w(]+")
+"""Before a date stands at most a sign that leads the eye: 📅, 👉."""
 _PLURAL = re.compile(rf"\b({_DAYS})s(?=\s+\d)", re.IGNORECASE)
 _COMMA_BEFORE_HOUR = re.compile(
     rf"\b((?:{_DAYS})\s+\d{{1,2}}(?:er)?(?:\s+\w{{3,9}}\.?)?)\s*,\s*(?=(?:de |à |a )?\d{{1,2}}\s*[h:])",
@@ -75,6 +77,7 @@ def tidied(text: str) -> str:
     >>> tidied("Dec 1 2-4pm"), tidied("10am-noon")
     ('Dec 1 2pm-4pm', '10am-12pm')
     """
+    text = _SIGNS.sub("", text)
     text = _COMMA_BEFORE_HOUR.sub(r"\1 ", _COLON_BEFORE_HOUR.sub(r"\1 ", _PLURAL.sub(r"\1", text)))
     text = _SHORT_DAY.sub(lambda short: _ENGLISH_DAYS[short[1].casefold()], text)
     text = _DOTTED_HOUR.sub(r"\1h\2", _NOON.sub(r"\g<1>12pm", text))

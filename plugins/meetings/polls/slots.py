@@ -31,6 +31,7 @@ _GOES_ON = re.compile(r"(?:ou|et|or|and)\s|.*(?:\s(?:ou|et|or|and)|,)$", re.IGNO
 _WEEK = re.compile(r"(?:la |une |the )?(?:semaine|week)\b(?!-end)")
 _WEEK_NUMBER = re.compile(r"(?:la )?(?:semaine|week|s\.?) ?(?:n ?° ?)?(\d{1,2})(?=$|[ ,;)])", re.IGNORECASE)
 _WEEKS, _TO_FRIDAY = 52, timedelta(days=4)
+_SAME_DAY = re.compile(r"^(?:le |the )?(?:m[êe]me jour|same day)\b[ ,:]*", re.IGNORECASE)
 _AROUND_LABEL = " ,:–—-()"
 
 
@@ -77,6 +78,28 @@ def read_slots(text: str, reading: Reading) -> list[Slot]:
     if not _YEAR.search(text) and max(slot.start for slot in slots) - reading.now > _FAR:
         raise Misread(_PASSED)
     return slots
+
+
+def with_days(dates: Sequence[str], reading: Reading) -> list[str]:
+    """Return dates as they were typed, an hour alone with the day of the date before it.
+
+    `mardi 9h ; 14h` are two hours of one day.
+    """
+    found: list[str] = []
+    for typed in dates:
+        hours = _SAME_DAY.sub("", tidied(typed))
+        if found and is_hour(hours) and (day := _day_of(found[-1], reading)):
+            found.append(f"{day} {hours}")
+        else:
+            found.append(typed)
+    return found
+
+
+def _day_of(typed: str, reading: Reading) -> str:
+    try:
+        return f"{read_slots(typed, reading)[-1].start:%d/%m/%Y}"
+    except Misread:
+        return ""
 
 
 def _several(parts: Sequence[str], reading: Reading) -> list[Slot]:

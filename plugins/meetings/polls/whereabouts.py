@@ -7,7 +7,10 @@ import re
 from bot.language.folding import fold
 from plugins.meetings.polls.deadline import COLON, after
 
-_WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
+_WHERE = re.compile(
+    rf"(?:(?:lieu|adresse|endroit|place|venue|where|rendez-vous|rdv)\b{COLON}|ou\s*[:=]\s*)(?=\S)"
+)
+"""Without a colon “ou” is no “où”."""
 AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|sur place|salle|at|in)\b")
 """What begins a part that says where, whatever is said before."""
 _HALL = re.compile(

@@ -85,6 +85,13 @@ def test_every_way_of_saying_a_thing_is_understood_in_every_order(title, kinds, 
         ("R\nDates possibles : mardi 8 14h, jeudi 10 10h", ["08/12 14:00", "10/12 10:00"]),
         ("R ; semaine du 8 décembre", ["07/12 00:00-23:59"]),
         ("R ; semaine 50", ["07/12 00:00-23:59"]),
+        ("R ; mardi 24 9h ; 14h ; même jour 16h", ["24/11 09:00", "24/11 14:00", "24/11 16:00"]),
+        ("Réunion: mardi 8 14h; jeudi 10 10h", ["08/12 14:00", "10/12 10:00"]),
+        ("Réunion mardi 8 14h ; jeudi 10 10h", ["08/12 14:00", "10/12 10:00"]),
+        ("Bilan du mardi 24 14h ; jeudi 10 10h", ["10/12 10:00"]),
+        ("R ; 2 créneaux : mardi 8 14h et jeudi 10 10h", ["08/12 14:00", "10/12 10:00"]),
+        ("R ; 📅 mardi 8 14h ; 👉 jeudi 10 10h", ["08/12 14:00", "10/12 10:00"]),
+        ("Café : 8/12 14h, 10/12 10h - Médiathèque - 15 places", ["08/12 14:00", "10/12 10:00"]),
         (f"R ; 8/12 14h {LINK} ; 10/12 10h", ["08/12 14:00", "10/12 10:00"]),
     ],
 )
@@ -114,6 +121,20 @@ def test_a_pasted_letter_leaves_its_courtesies_aside_and_says_which():
     assert sorted(typed.aside) == [
         "Bien cordialement,", "Bonjour à toutes et tous,", "Léa", "Nous vous proposons ces dates :"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("closing", "at"),
+    [
+        ("clôture 10/12", datetime(2026, 12, 10, 9, tzinfo=PARIS)),
+        ("clôture le 8", datetime(2026, 12, 8, 18, tzinfo=PARIS)),
+        ("clôture aujourd’hui", datetime(2026, 11, 23, 18, tzinfo=PARIS)),
+        ("sondage ouvert une semaine", datetime(2026, 11, 30, 18, tzinfo=PARIS)),
+        ("réponses avant jeudi midi", datetime(2026, 11, 26, 12, tzinfo=PARIS)),
+    ],
+)
+def test_a_day_alone_closes_the_vote_in_its_evening_and_before_the_last_date(closing, at):
+    assert check(split(f"R ; 8/12 14h ; 10/12 10h ; {closing}", READING), READING).closes_at == at
 
 
 @pytest.mark.parametrize(
@@ -162,6 +183,7 @@ def test_a_question_has_its_answers_whatever_parts_them(cut, closing, several, c
         ("Quel outil ? ; avant 9h ; avant midi ; après 18h", ("avant 9h", "avant midi", "après 18h")),
         ("Quel outil ? ; Avantages ; Fin de journée ; Fermer le vendredi",
          ("Avantages", "Fin de journée", "Fermer le vendredi")),
+        ("Quel outil ? ; 2 jours ; 3 jours ; une semaine", ("2 jours", "3 jours", "une semaine")),
         ("Quel outil ? ; `a` ; [x](http://y)", ("`a`", "[x](http://y)")),
         ("Quel outil ? ; 1,5 € ; 2,5 €", ("1,5 €", "2,5 €")),
     ],
