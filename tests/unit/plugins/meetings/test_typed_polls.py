@@ -127,7 +127,7 @@ def test_a_pasted_letter_leaves_its_courtesies_aside_and_says_which():
     ("closing", "at"),
     [
         ("clôture 10/12", datetime(2026, 12, 10, 9, tzinfo=PARIS)),
-        ("clôture le 8", datetime(2026, 12, 8, 18, tzinfo=PARIS)),
+        ("clôture le 8 décembre", datetime(2026, 12, 8, 18, tzinfo=PARIS)),
         ("clôture aujourd’hui", datetime(2026, 11, 23, 18, tzinfo=PARIS)),
         ("sondage ouvert une semaine", datetime(2026, 11, 30, 18, tzinfo=PARIS)),
         ("réponses avant jeudi midi", datetime(2026, 11, 26, 12, tzinfo=PARIS)),
