@@ -16,6 +16,7 @@ from plugins.meetings.hosting import planned
 from plugins.meetings.minutes import actions as minutes_actions
 from plugins.meetings.minutes import commands as minutes_commands
 from plugins.meetings.minutes import events as minutes_events
+from plugins.meetings.minutes import leftovers
 from plugins.meetings.minutes import models as minutes_models
 from plugins.meetings.overview import asking as sentences
 from plugins.meetings.overview import calendar, exporting, occasions, sections
@@ -78,6 +79,7 @@ __all__ = [
     "hosting_commands",
     "hosting_models",
     "keeping",
+    "leftovers",
     "linking",
     "minutes_actions",
     "minutes_commands",

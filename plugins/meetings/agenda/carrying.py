@@ -56,6 +56,11 @@ async def carry(ctx: WorkContext, row: MeetingRow, item: ItemRow) -> Agenda | No
     if await _going_on(ctx, item) is not None:
         return None
     then = await next_agenda(ctx.session, ctx.network.id, item.place_id, _after(ctx, row))
+    there = await _proposed_again(ctx, item, then)
+    if there is not None:
+        there.before_id, there.origin_id = item.id, item.origin_id or item.id
+        await ctx.session.flush()
+        return then
     again = ItemRow(
         network_id=item.network_id,
         place_id=item.place_id,
@@ -73,12 +78,23 @@ async def carry(ctx: WorkContext, row: MeetingRow, item: ItemRow) -> Agenda | No
     return then
 
 
+async def _proposed_again(ctx: WorkContext, item: ItemRow, then: Agenda) -> ItemRow | None:
+    """Return the item by which somebody proposed the same for the next meeting, None if nobody did."""
+    said = item.text.casefold()
+    rows = await register.items(ctx.session, then)
+    return next((row for row in rows if row.before_id is None and row.text.casefold() == said), None)
+
+
 async def take_back(ctx: WorkContext, item: ItemRow) -> None:
     """Take an item off the next agenda again: it was treated after all."""
     again = await _going_on(ctx, item)
-    if again is not None and again.outcome is None:
+    if again is None or again.outcome is not None:
+        return
+    if again.created_at != item.created_at:  # somebody proposed it, it did not come by itself
+        again.before_id = again.origin_id = None
+    else:
         await ctx.session.delete(again)
-        await ctx.session.flush()
+    await ctx.session.flush()
 
 
 async def _going_on(ctx: WorkContext, item: ItemRow) -> ItemRow | None:

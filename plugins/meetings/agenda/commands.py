@@ -10,7 +10,7 @@ from bot.language.reordering import Change
 from bot.language.shortening import in_one_line
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
-from plugins.meetings.agenda import changing, forms, needs, publishing, register, rights, showing
+from plugins.meetings.agenda import changing, forms, left, needs, publishing, register, rights, showing
 from plugins.meetings.agenda.items import Typed, parts_of, read_item
 from plugins.meetings.agenda.meant import agenda_of, names_one, that_of
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
@@ -260,6 +260,16 @@ async def _with_controls(ctx: Context, found: Agenda) -> Post:
         lines.append(
             _("To order it, type for example `/meeting topics up 3`, `3 after 5`, `3: 15 min`, `postpone 2`.")
         )
+    before = await left.meeting_before(ctx, found) if manages else None
+    if before is not None:
+        lines.append(
+            _(
+                "Nobody wrote yet what became of items of “{title}”, {when}.",
+                title=escape(before.title),
+                when=when(before, ctx.words),
+            )
+        )
+        buttons.append(Button(_("See what was left"), "minutes-left", {"meeting": before.id}))
     mine = [row for row in rows if manages or row.member_id == ctx.member.id]
     menus: list[Menu] = []
     if mine:

@@ -159,9 +159,7 @@ async def _write_one(
 
     if isinstance(one, Settled):
         chosen = [register.numbered(items, number) for number in one.numbers]
-        return await _settle(
-            ctx, row, chosen or [item for item in items if item.outcome is None], one.outcome
-        )
+        return await settle(ctx, row, chosen or [item for item in items if item.outcome is None], one.outcome)
     if isinstance(one, Decided):
         await register.decide(ctx, row, register.numbered(items, one.number), one.text)
     elif isinstance(one, People):
@@ -171,7 +169,7 @@ async def _write_one(
     return []
 
 
-async def _settle(
+async def settle(
     ctx: Context, row: MeetingRow, items: Sequence[ItemRow], outcome: Outcome
 ) -> list[tuple[ItemRow, Agenda]]:
     """Say of items what became of them; return those that come again, each with its next agenda."""
@@ -260,4 +258,4 @@ async def before_publishing(ctx: Context, row: MeetingRow) -> Reply:
 async def settle_all(ctx: Context, row: MeetingRow, outcome: Outcome) -> Text | None:
     """Say of all items of which nobody said anything what became of them; return where they come again."""
     open_ones = [item for item in await register.items(ctx.session, row) if item.outcome is None]
-    return told(ctx, await _settle(ctx, row, open_ones, outcome))
+    return told(ctx, await settle(ctx, row, open_ones, outcome))

@@ -13,7 +13,7 @@ from plugins.meetings.agenda.planned import end_of
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings.managing import who_organise
-from plugins.meetings.minutes import register, showing
+from plugins.meetings.minutes import leftovers, register, showing
 from plugins.meetings.minutes.models import PresentRow
 from plugins.meetings.models import MeetingRow
 
@@ -44,6 +44,8 @@ async def ask(ctx: TimerContext, meeting: int) -> None:
     for member in await who_organise(ctx, row):
         post = Post(text=showing.heads_up(row), buttons=tuple(buttons))
         await ctx.post(member, post, key=f"minutes:{row.id}:{row.sequence}:{member.id}", unsolicited=True)
+    at = leftovers.asking_time(row)
+    await ctx.later("left-open", max(at, ctx.now), key=f"left-open:{row.id}", meeting=row.id)
 
 
 @plugin.on(MemberErasing)

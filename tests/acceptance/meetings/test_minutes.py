@@ -121,6 +121,47 @@ def test_what_cannot_be_is_answered_with_what_to_do(console, line, answer):
     assert answer in said(console, f"/rencontre cr {line}")
 
 
+def test_items_of_which_nobody_wrote_anything_wait_for_one_press(console):
+    agreed(console)
+    console.say(":in loire-42")
+    console.say("/rencontre fixer Bilan ; jeudi 14 janvier 14h-16h")
+    console.say("/rencontre odj ajouter le budget")
+    console.say(":as lea")
+    assert "Personne n’a encore noté" not in said(console, "/rencontre odj")
+    console.say(":as jeanne")
+    shown = console.say("/rencontre odj")
+    assert "Personne n’a encore noté ce que sont devenus des points de « Réunion de réseau »" in plain(
+        shown[0]["text"]
+    )
+    left = console.click("Voir ce qui reste")[0]
+    assert "1. Question : qui accueille en mars ?" in plain(left["text"])
+    (asked,) = [one for one in of_kind(console.advance("5d"), "dm") if "Personne n’a noté" in one["text"]]
+    assert asked["to"] == "@jeanne"
+    assert asked["at"].startswith("2026-12-11T09:00")
+    one = plain(console.click("Reporter un point=un café", asked)[0]["text"])
+    assert one.startswith("À l’ordre du jour de « Bilan », jeudi 14 janvier 2027")
+    assert "« Idée : un café »\nPersonne n’a noté" in one
+    rest = plain(console.click("Tout reporter", asked)[0]["text"])
+    assert "« Question : qui accueille en mars ? », « le budget »" in rest
+    again = console.click("Tout reporter", left)
+    assert "il ne reste rien à reporter" in plain(again[0]["text"])
+    agenda = said(console, "/rencontre odj")
+    assert [line.split(" (")[0] for line in agenda.splitlines()[1:4]] == [
+        "1. le budget",
+        "2. Idée : un café",
+        "3. Question : qui accueille en mars ?",
+    ]
+    console.say("/rencontre cr traité 2, 3")
+    assert "1. le budget (jeanne)\n2. Question" in said(console, "/rencontre odj")
+
+
+def test_nobody_is_asked_once_minutes_say_it(console):
+    agreed(console)
+    console.say(":in loire-42")
+    console.say("/rencontre cr tout traité")
+    assert not [one for one in of_kind(console.advance("5d"), "dm") if "Personne n’a noté" in one["text"]]
+
+
 def test_a_question_left_open_is_in_the_next_letter_until_it_is_treated(console):
     agreed(console)
     console.say(":in loire-42")
