@@ -34,12 +34,13 @@ H = TypeVar("H", bound=Callable[..., Any])
 
 
 class Group:
-    """A root word with several verbs."""
+    """A root word with several verbs; the verbs of `order` are listed first, as people need them."""
 
-    def __init__(self, plugin: Plugin, word: Word, summary: Message) -> None:
+    def __init__(self, plugin: Plugin, word: Word, summary: Message, order: Sequence[str] = ()) -> None:
         self._plugin = plugin
         self.word = word
         self.summary = summary
+        self.order = tuple(order)
 
     def command(
         self,
@@ -98,9 +99,17 @@ class Plugin:
     listeners: list[tuple[type, Callable[..., Any]]] = field(default_factory=list)
     subcommands: list[Subcommand | CliGroup] = field(default_factory=list)
 
-    def group(self, root: str, *, english: str, summary: Message, aliases: Sequence[str] = ()) -> Group:
-        """Declare a root word with several verbs."""
-        group = Group(self, Word(root, english, tuple(aliases)), summary)
+    def group(
+        self,
+        root: str,
+        *,
+        english: str,
+        summary: Message,
+        aliases: Sequence[str] = (),
+        order: Sequence[str] = (),
+    ) -> Group:
+        """Declare a root word with several verbs; help lists those of `order` first, in French words."""
+        group = Group(self, Word(root, english, tuple(aliases)), summary, order)
         self.groups[root] = group
         return group
 

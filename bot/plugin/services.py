@@ -34,7 +34,7 @@ class CommandCatalogue(Protocol):
     """The commands of the plugins that are on in a network."""
 
     async def commands(self, network: int, role: Role) -> Sequence[CommandHelp]:
-        """Return the commands that a person with that role may use, in the order of declaration."""
+        """Return the commands that a person with that role may use: those of a root word together."""
 
 
 @dataclass(frozen=True, slots=True)

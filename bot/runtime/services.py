@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.hosting import Connection
 from bot.chat.people import Role
 from bot.language.messages import Message
-from bot.plugin import CommandHelp, Figures, Group, PlatformFigures
+from bot.plugin import Command, CommandHelp, Figures, Group, PlatformFigures, Plugin
 from bot.plugin.context import LATE_AFTER
 from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
@@ -30,13 +30,26 @@ class LoadedCommands:
         self._switches = switches
 
     async def commands(self, network: int, role: Role) -> Sequence[CommandHelp]:
-        """Return the commands that a person with that role may use, in the order of declaration."""
+        """Return the commands that a person with that role may use: those of a root word together."""
         return [
             CommandHelp(plugin.name, plugin.title, _group_summary(plugin.groups, command.root.fr), command)
             for plugin in await self._switches.plugins_on(network)
-            for command in plugin.commands
+            for command in _in_order(plugin)
             if command.role <= role
         ]
+
+
+def _in_order(plugin: Plugin) -> Sequence[Command]:
+    """Return the commands as they were declared, by root words, and each group in the order that it wants."""
+    roots = list(dict.fromkeys(command.root.fr for command in plugin.commands))
+
+    def place(command: Command) -> tuple[int, int]:
+        group = plugin.groups.get(command.root.fr)
+        order = group.order if group is not None else ()
+        verb = command.verb.fr if command.verb is not None else ""
+        return roots.index(command.root.fr), order.index(verb) if verb in order else len(order)
+
+    return sorted(plugin.commands, key=place)
 
 
 def _group_summary(groups: Mapping[str, Group], root: str) -> Message | None:

@@ -12,4 +12,8 @@ meetings = plugin.group(
     english="meeting",
     aliases=("rencontres", "réunion", "réunions", "meetings"),
     summary=_("Choose a date together, meet, and know what people thought of it"),
+    order=(
+        *("prochaines", "proposer", "dates", "fixer", "série", "présences", "ordre-du-jour", "modifier"),
+        *("annuler", "accueil", "compte-rendu", "bilan", "calendrier", "réglages", "modèles", "export"),
+    ),
 )

@@ -18,6 +18,8 @@ _ROOM = 1500
 """How long the list of all commands may be: one message on each platform, with a greeting and the notice."""
 _FEWEST = 3
 """How many verbs of a root word are named beside its default one, if it has them, however long the page."""
+_SHOWN = 6
+"""So many examples stand on the page of a root word: one each of its first verbs."""
 
 
 def overview(words: Words, network: str, entries: Sequence[CommandHelp]) -> Markup:
@@ -121,7 +123,11 @@ def _group_page(words: Words, entries: Sequence[CommandHelp]) -> list[Text]:
     ]
     default = next((command for command in commands if command.is_default), None)
     if default is not None:
-        lines += [*_arguments(words, default), *_examples(words, default)]
+        lines += _arguments(words, default)
+    if default is not None and any(item.required for item in default.parameters):
+        lines += _examples(words, default)
+    else:  # typed alone the root word does something already: examples of the other verbs tell more
+        lines += _listed([line for command in commands for line in examples(words, command)[-1:]][:_SHOWN])
     detailed = next((command for command in commands if command is not default), None)
     if detailed is not None:
         asked = _help_on(words, name(detailed, words.language))
@@ -179,8 +185,11 @@ def examples(words: Words, command: Command) -> list[Markup]:
 
 
 def _examples(words: Words, command: Command) -> list[Text]:
-    shown = [Markup(f"- {example}") for example in examples(words, command)]
-    return [Markup(""), _("**Examples**"), *shown] if shown else []
+    return _listed(examples(words, command))
+
+
+def _listed(shown: Sequence[Markup]) -> list[Text]:
+    return [Markup(""), _("**Examples**"), *(Markup(f"- {one}") for one in shown)] if shown else []
 
 
 def _codes(words: Words, examples: Text) -> list[Markup]:

@@ -40,6 +40,18 @@ def test_a_root_word_is_explained_with_its_verbs_its_arguments_and_examples(cons
     assert "- `/maillage aide rappel`" in text
 
 
+def test_the_verbs_of_a_root_word_come_as_people_need_them_with_an_example_each(console):
+    text = plain(console.ask("/maillage aide rencontre")["text"])
+    verbs = [line.split("`")[1].split()[1] for line in text.splitlines() if line.startswith("- `/rencontre")]
+    assert verbs[:5] == ["prochaines", "proposer", "dates", "fixer", "série"]
+    examples = text.partition("**Exemples**")[2]
+    assert "- `/rencontre proposer Réunion de réseau" in examples
+    assert "- `/rencontre fixer Réunion de réseau" in examples
+    everything = plain(console.ask("/maillage aide")["text"])
+    assert "Et aussi : `/rencontre proposer`, `dates`" in everything
+    assert everything.count("- `/rencontre") == 1
+
+
 def test_an_unknown_topic_names_the_nearest_commands(console):
     answer = console.ask("/maillage aide prefernces")
     assert (answer["kind"], answer["code"]) == ("error", "unknown_topic")
