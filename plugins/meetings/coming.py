@@ -21,7 +21,8 @@ from plugins.meetings.polls.showing import post_of
     "prochaines",
     english="coming",
     aliases=(
-        *("prochaine", "voir", "liste", "lister", "quand", "à-venir", "mes-rencontres"),
+        *("prochaine", "voir", "liste", "lister", "quand", "où", "à-venir", "mes-rencontres"),
+        *("vote", "votes", "voter", "mes-votes"),
         *("next", "list"),
     ),
     default=True,
@@ -31,8 +32,11 @@ from plugins.meetings.polls.showing import post_of
 )
 async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply | OpenForm:
     """List what is on in the channel; in a DM, in the person's channels."""
+    from plugins.meetings.overview.sentences import asked
     from plugins.meetings.spoken.hearing import heard
 
+    if wanted is not None and asked(wanted.said) in ("voting", "where"):
+        wanted = None
     if wanted is not None and heard(wanted.said) is not None:
         from plugins.meetings.spoken.answering import answer  # it stands for commands that are declared later
 

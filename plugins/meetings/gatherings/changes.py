@@ -51,7 +51,7 @@ _LEAD = re.compile(
     r"(?:(?:au|pour(?: le)?|a|to|for|on|le)\s+)?(?=\S)"
 )
 _LATER = re.compile(
-    r"(?:decal\w+|report\w+|repouss\w+|retard\w+|postponed?)\s+(?:de |d'|by )(?P<by>\S.*)"
+    r"(?:(?:decal\w+|report\w+|repouss\w+|retard\w+|postponed?)\s+)?(?:de |d'|by )(?P<by>\S.*)"
     r"|(?P<more>\S.*?) (?:plus tard|apres|later)"
 )
 _EARLIER = re.compile(r"avanc\w+\s+(?:de |d'|by )(?P<by>\S.*)|(?P<more>\S.*?) (?:plus tot|avant|earlier)")
@@ -59,6 +59,7 @@ _UNTIL = re.compile(
     r"(?:jusqu'a|jusque|fin(?:it)?(?: a)?|until|ends?(?: at)?)\s*:?\s*(?=\d|midi|minuit|noon)"
 )
 _HOUR = re.compile(r"(?:a|at|vers|about)\s+(?:\d{1,2}\s*(?:h|:|am\b|pm\b)|midi|noon).*")
+_TO = re.compile(r"(?:a|au|to|pour|for)\s+")
 _WHOLE_DAY = re.compile(r"journee|all day|whole day|jour entier")
 _TODAY = re.compile(
     r"aujourd|today|tonight|ce (?:soir|matin|midi)|cet apres|this (?:morning|evening|afternoon)"
@@ -106,13 +107,23 @@ def wanted(parts: Sequence[str], reading: Reading) -> Wanted:
         elif _is_step(folded) or _is_end(folded) or _HOUR.fullmatch(folded):
             said.date = part
         else:
-            others.append(part)
+            others.append(_without_to(part, reading))
     typed = placed(split("\n".join(others), reading, title="-"), reading)
     said.date = " ; ".join([*([said.date] if said.date else []), *typed.dates]) or None
     said.place = typed.where or said.place
     said.link = typed.link or said.link
     said.seats = typed.seats or said.seats
     return said
+
+
+def _without_to(part: str, reading: Reading) -> str:
+    """Return a part without what leads to a date: “à vendredi” is a day, and “à Feurs” a place."""
+    led = _TO.match(fold(part))
+    if led is None:
+        return part
+    rest = after(part, led[0])
+    pieces = read(rest, replace(reading, recurring=False)).pieces
+    return rest if pieces and pieces[0].kind == "time" and pieces[0].start == 0 else part
 
 
 def is_change(part: str, reading: Reading) -> bool:

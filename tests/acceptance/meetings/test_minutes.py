@@ -115,7 +115,7 @@ def test_two_who_write_at_once_lose_nothing(console):
     ],
 )
 def test_what_cannot_be_is_answered_with_what_to_do(console, line, answer):
-    assert "Il n’y a pas eu ici de rencontre" in said(console, "/rencontre cr")
+    assert "Aucune rencontre n’a encore eu lieu ici" in said(console, "/rencontre cr")
     agreed(console)
     console.say(":in loire-42")
     assert answer in said(console, f"/rencontre cr {line}")

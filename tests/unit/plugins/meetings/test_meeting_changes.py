@@ -45,6 +45,9 @@ def clocks(details):
         ("nouvelle heure : 16h-18h", "08/12 16:00-08/12 18:00"),
         ("reporter au 15 décembre", "15/12 14:00-15/12 16:00"),
         ("décaler d’une semaine", "15/12 14:00-15/12 16:00"),
+        ("d’une semaine", "15/12 14:00-15/12 16:00"),
+        ("à vendredi", "27/11 14:00-27/11 16:00"),
+        ("pour jeudi 10 15h", "10/12 15:00-10/12 17:00"),
         ("une heure plus tard", "08/12 15:00-08/12 17:00"),
         ("avancer de 2 jours", "06/12 14:00-06/12 16:00"),
         ("jusqu’à 17h30", "08/12 14:00-08/12 17:30"),
@@ -103,3 +106,10 @@ def test_what_only_a_change_says_names_no_meeting():
     assert is_change("décaler d’une semaine", READING)
     assert not is_change("la réunion du 8 décembre", READING)
     assert not is_change("jeudi 10", READING)
+
+
+def test_what_leads_to_a_place_is_no_date():
+    for typed in ("à Roanne", "à la salle du lundi", "au café des trois mercredis"):
+        said = wanted([typed], READING)
+        assert said.date is None
+        assert said.place
