@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plugins.meetings.habits import Habits
@@ -12,6 +12,8 @@ from plugins.meetings.habits import Habits
 _SHORTLY = timedelta(hours=1)
 """On the day itself, people are reminded no later than this before the meeting begins."""
 _NOON = time(12)
+_FROM, _TO, _MORNING = time(7), time(22), time(8)
+"""Nobody is woken by a reminder, wherever they are: between these hours it comes, else in the morning."""
 _LATE = timedelta(days=2)
 """“In 7 days”, told two days later, only takes up room."""
 
@@ -30,28 +32,37 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """When a meeting begins, on the clocks of its zone; of whole days, the first one counts."""
+    """When a meeting begins, on the clocks of a zone; of whole days, the first one counts.
+
+    Its days are counted on the clocks of who is told; whole days are the same ones everywhere (`day`).
+    """
 
     starts_at: datetime
     zone: ZoneInfo
     all_day: bool
+    day: date | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return self.day or self.starts_at.astimezone(self.zone).date()
 
     @property
     def last_call(self) -> datetime:
         """From when on nobody is reminded any more: it has begun; whole days have by noon."""
         if not self.all_day:
             return self.starts_at.astimezone(UTC)
-        return datetime.combine(self.starts_at.astimezone(self.zone), _NOON, self.zone).astimezone(UTC)
+        return datetime.combine(self.first_day, _NOON, self.zone).astimezone(UTC)
 
     def days_from(self, now: datetime) -> int:
         """Return how many days it is until it begins, as calendars count: tomorrow is one."""
-        return (self.starts_at.astimezone(self.zone).date() - now.astimezone(self.zone).date()).days
+        return (self.first_day - now.astimezone(self.zone).date()).days
 
 
 def reminders(beginning: Beginning, habits: Habits) -> list[Reminder]:
     """Return when people are reminded of a meeting, in order, as its channel wants it."""
     instants = []
-    day = beginning.starts_at.astimezone(beginning.zone).date()
+    day = beginning.first_day
     for days in set(habits.reminders):
         wall = datetime.combine(day - timedelta(days=days), habits.reminder_hour, beginning.zone)
         at = wall.astimezone(UTC)
@@ -94,3 +105,16 @@ def days_after(beginning: Beginning, now: datetime, until: datetime) -> list[tup
             break
         found.append((midnight, left - later))
     return found
+
+
+def after_the_night(now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when somebody may be told who sleeps now, in UTC; None where it is no night.
+
+    >>> after_the_night(datetime(2026, 12, 8, 8, tzinfo=UTC), ZoneInfo("America/Cayenne")).isoformat()
+    '2026-12-08T11:00:00+00:00'
+    """
+    local = now.astimezone(zone)
+    if _FROM <= local.time() < _TO:
+        return None
+    day = local.date() + timedelta(days=local.time() >= _TO)
+    return datetime.combine(day, _MORNING, zone).astimezone(UTC)

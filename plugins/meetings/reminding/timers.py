@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.addressed import Addressed
@@ -18,7 +19,15 @@ from plugins.meetings.gatherings.spelling import how_soon
 from plugins.meetings.habits import habits_of
 from plugins.meetings.models import AttendanceRow, MeetingRow
 from plugins.meetings.reminding import chasing, muting, wording
-from plugins.meetings.reminding.instants import Beginning, Reminder, days_after, due, following, reminders
+from plugins.meetings.reminding.instants import (
+    Beginning,
+    Reminder,
+    after_the_night,
+    days_after,
+    due,
+    following,
+    reminders,
+)
 from plugins.meetings.reminding.waiting import take_back
 from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
@@ -61,20 +70,23 @@ def _key(row: MeetingRow) -> str:
     return f"remind:{row.id}"
 
 
-def beginning_of(row: MeetingRow) -> Beginning:
-    """Return when a meeting begins."""
-    return Beginning(row.starts_at, ZoneInfo(row.zone), row.all_day)
+def beginning_of(row: MeetingRow, zone: ZoneInfo | None = None) -> Beginning:
+    """Return when a meeting begins, on its own clocks or on those of a zone."""
+    there = ZoneInfo(row.zone)
+    day = row.starts_at.astimezone(there).date() if row.all_day else None
+    return Beginning(row.starts_at, zone or there, row.all_day, day)
 
 
 async def _wanted(ctx: WorkContext, row: MeetingRow) -> dict[int, list[Reminder]]:
-    """Return the reminders of a meeting by the channel that wants them."""
-    beginning = beginning_of(row)
+    """Return the reminders of a meeting by the channel that wants them, at an hour on the clocks there."""
     found = {}
     for stands in await register.places(ctx.session, row.id):
         if stands.delivery_id is None:  # its channel knows nothing of it yet: it is a date of a series
             continue
         habits = await habits_of(ctx.session, row.network_id, stands.place_id)
-        found[stands.place_id] = reminders(beginning, habits)
+        channel = await ctx.find_place(stands.place_id)
+        zone = ctx.words_for(channel).zone if channel is not None else None
+        found[stands.place_id] = reminders(beginning_of(row, zone), habits)
     return found
 
 
@@ -115,7 +127,8 @@ async def _for_channel(
     channel = await ctx.find_place(place)
     if channel is None:
         return None
-    words, beginning = ctx.words_for(channel), beginning_of(row)
+    words = ctx.words_for(channel)
+    beginning = beginning_of(row, words.zone)
     more = wording.for_channel(row, coming)
 
     async def text(days: int) -> Markup:
@@ -133,16 +146,32 @@ async def _for_channel(
 
 
 async def _for_people(
-    ctx: TimerContext, row: MeetingRow, one: Reminder, said: Sequence[AttendanceRow], coming: Attendance
+    ctx: TimerContext,
+    row: MeetingRow,
+    one: Reminder,
+    said: Sequence[AttendanceRow],
+    coming: Attendance,
+    *,
+    zone: str = "",
 ) -> list[Addressed]:
-    """Return the reminders of those who said that they come or may, and still want them."""
+    """Return the reminders of those who said that they come or may, and still want them.
+
+    Who sleeps is told in the morning, if that is early enough: then it is for those of a `zone` alone.
+    """
     wanted = {each.member_id: each for each in said if each.answer != Coming.NO and not each.muted}
-    known, beginning = await find_members(ctx.session, ctx.network.id, list(wanted)), beginning_of(row)
-    now, later = beginning.days_from(ctx.now), days_after(beginning, ctx.now, one.until)
+    known = await find_members(ctx.session, ctx.network.id, list(wanted))
     found = []
     for member, reader in known.items():
         words, more = ctx.words_for(reader), wording.for_person(wanted[member], coming)
-        text = wording.reminder(row, now, words, more)
+        if zone not in ("", words.zone.key):
+            continue
+        morning = after_the_night(ctx.now, words.zone)
+        if morning is not None and morning < one.until:
+            await _tell_in_the_morning(ctx, row, one, morning, words.zone)
+            continue
+        beginning = beginning_of(row, words.zone)
+        text = wording.reminder(row, beginning.days_from(ctx.now), words, more)
+        later = days_after(beginning, ctx.now, one.until)
         found.append(
             Addressed(
                 to=reader,
@@ -153,6 +182,36 @@ async def _for_people(
             )
         )
     return found
+
+
+async def _tell_in_the_morning(
+    ctx: TimerContext, row: MeetingRow, one: Reminder, at: datetime, zone: ZoneInfo
+) -> None:
+    """Have those of a zone reminded when their night is over."""
+    await ctx.later(
+        "remind-rested",
+        at,
+        key=f"{_of(row, one)}:{zone.key}",
+        meeting=row.id,
+        reminder=_of(row, one),
+        days=one.days,
+        until=one.until.isoformat(),
+        zone=zone.key,
+    )
+
+
+@plugin.timer("remind-rested")
+async def remind_rested(
+    ctx: TimerContext, meeting: int, reminder: str, days: int, until: str, zone: str
+) -> None:
+    """Remind those who slept when the others were, unless the meeting has another date by now."""
+    row = await register.held(ctx.session, meeting)
+    one = Reminder(ctx.due_at, days, datetime.fromisoformat(until))
+    if row is None or row.cancelled_at is not None or _of(row, one) != reminder or one.until <= ctx.now:
+        return
+    said = await register.answers(ctx.session, row.id)
+    coming = register.attendance_of(row, said)
+    await ctx.post_each(await _for_people(ctx, row, one, said, coming, zone=zone))
 
 
 def _of(row: MeetingRow, one: Reminder) -> str:
