@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.addressed import Addressed
 from bot.chat.messages import Post
-from bot.language.messages import Markup
+from bot.language.catalogue import Words
+from bot.language.messages import Markup, Text
 from bot.plugin import EventContext, TimerContext, WorkContext
 from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
@@ -30,7 +31,7 @@ from plugins.meetings.reminding.instants import (
 )
 from plugins.meetings.reminding.waiting import take_back
 from plugins.meetings.templates.purposes import Purpose
-from plugins.meetings.templates.rendering import render
+from plugins.meetings.templates.rendering import render, render_for_people
 
 
 @plugin.on(MeetingPlanned)
@@ -160,6 +161,15 @@ async def _for_people(
     """
     wanted = {each.member_id: each for each in said if each.answer != Coming.NO and not each.muted}
     known = await find_members(ctx.session, ctx.network.id, list(wanted))
+    said_of: dict[tuple[str, str, int], Markup | None] = {}
+
+    async def text(days: int, words: Words, more: Text) -> Markup:
+        key = (words.language, words.zone.key, days)
+        if key not in said_of:
+            about = {"delai": str(words(how_soon(days)))}
+            said_of[key] = await render_for_people(ctx, words, Purpose.REMINDER, row, about)
+        return wording.reminder(row, days, words, more, said=said_of[key])
+
     found = []
     for member, reader in known.items():
         words, more = ctx.words_for(reader), wording.for_person(wanted[member], coming)
@@ -170,15 +180,15 @@ async def _for_people(
             await _tell_in_the_morning(ctx, row, one, morning, words.zone)
             continue
         beginning = beginning_of(row, words.zone)
-        text = wording.reminder(row, beginning.days_from(ctx.now), words, more)
+        now = await text(beginning.days_from(ctx.now), words, more)
         later = days_after(beginning, ctx.now, one.until)
         found.append(
             Addressed(
                 to=reader,
-                post=Post(text=text, buttons=muting.buttons(row, wanted[member])),
+                post=Post(text=now, buttons=muting.buttons(row, wanted[member])),
                 key=f"{_of(row, one)}:m{member}",
                 until=one.until,
-                instead=tuple((at, wording.reminder(row, days, words, more)) for at, days in later),
+                instead=tuple([(at, await text(days, words, more)) for at, days in later]),
             )
         )
     return found

@@ -8,7 +8,6 @@ known. It is loaded when it is first needed, and works in a thread: nobody else 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +23,7 @@ from plugins.meetings.templates.faults import Broken, fault_at
 from plugins.meetings.templates.parts import Part
 from plugins.meetings.templates.purposes import LONGEST, Purpose, Value, by_name, variables
 from plugins.meetings.templates.scanning import scanned
+from plugins.meetings.templates.sheet import Sheet
 from plugins.meetings.templates.tree import EXAMPLE, INLINE, LINES, LONGEST_LIST, part_name, review
 
 LONGEST_OUTPUT = 14_000
@@ -143,29 +143,21 @@ def names_of(source: str, purpose: Purpose) -> frozenset[str]:
         return frozenset()
 
 
-def filled(
-    source: str,
-    purpose: Purpose,
-    values: Mapping[str, Value],
-    words: Words,
-    given: Mapping[str, str],
-    *,
-    as_preview: bool = False,
-) -> Markup:
-    """Return what a template says: `values` by French names, `given` by the keys of parts to fill in.
+def filled(sheet: Sheet) -> Markup:
+    """Return what a template says.
 
     Raises:
         Broken: the template is.
         Overflow: it says too much.
     """
-    made = ready(source, purpose, words.language)
+    made = ready(sheet.source, sheet.purpose, sheet.words.language)
     everything: dict[str, object] = {}
-    for variable in variables(purpose):
-        value = values.get(variable.french, () if variable.is_list else "")
-        bounded = _bounded(value, words)
+    for variable in variables(sheet.purpose):
+        value = sheet.values.get(variable.french, () if variable.is_list else "")
+        bounded = _bounded(value, sheet.words)
         everything.update(dict.fromkeys(variable.names, bounded))
     for index, part in enumerate(made.parts):
-        everything[part_name(index)] = _part(part, given, words, as_preview=as_preview)
+        everything[part_name(index)] = _part(part, sheet)
     pieces: list[str] = []
     length = 0
     for piece in made.template.generate(everything):
@@ -176,11 +168,11 @@ def filled(
     return Markup(_tidied("".join(pieces)))
 
 
-def _part(part: Part, given: Mapping[str, str], words: Words, *, as_preview: bool) -> Markup:
-    said = given.get(part.key, "")
+def _part(part: Part, sheet: Sheet) -> Markup:
+    said = sheet.given.get(part.key, "")
     if said:
         return escape(said[:_LONGEST_TEXT])
-    return words(parts.highlighted(part) if as_preview else parts.missing(part))
+    return sheet.words(parts.highlighted(part) if sheet.is_preview else parts.missing(part))
 
 
 def _bounded(value: Value, words: Words) -> Value:

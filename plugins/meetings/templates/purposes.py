@@ -29,9 +29,9 @@ _TITLES = {
     Purpose.REPORT: _("Minutes"),
 }
 _ABOUT = {
-    Purpose.INVITATION: _("what is posted when a meeting is set"),
-    Purpose.REMINDER: _("what is posted some days before, and on the day"),
-    Purpose.REPORT: _("how minutes are laid out"),
+    Purpose.INVITATION: _("what is posted when a meeting is set, and kept up to date there"),
+    Purpose.REMINDER: _("what is posted some days before and on the day, also in private to who comes"),
+    Purpose.REPORT: _("how minutes are laid out, in their post and their file"),
 }
 WORDS = {
     Purpose.INVITATION: ("invitation", "invitations", "annonce", "annonces", "announcement"),

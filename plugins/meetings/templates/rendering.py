@@ -18,6 +18,7 @@ from plugins.meetings.templates.faults import Broken
 from plugins.meetings.templates.models import TemplateRow
 from plugins.meetings.templates.parts import Part
 from plugins.meetings.templates.purposes import Purpose, Value, title_of
+from plugins.meetings.templates.sheet import Sheet
 from plugins.meetings.templates.values import values_of
 
 _NOTHING: Mapping[str, Value] = {}
@@ -32,18 +33,48 @@ async def render(
 ) -> Markup | None:
     """Return what a channel's template says of a meeting; None, where it says nothing: say what is usual.
 
-    `more` holds what only the caller knows, by the French names of variables: texts, which are escaped
-    unless they are `Markup`, and tuples of them. A template that fails says nothing; who coordinates is
-    told once.
+    `more` holds what only the caller knows, by the French names of variables. A template that fails says
+    nothing; who coordinates is told once.
     """
     template = await keeping.current(ctx, place.id, purpose)
+    return await _said(ctx, template, place, ctx.words_for(place), row, more)
+
+
+async def render_for_people(
+    ctx: WorkContext,
+    words: Words,
+    purpose: Purpose,
+    row: MeetingRow,
+    more: Mapping[str, Value] = _NOTHING,
+) -> Markup | None:
+    """Return what is said of a meeting to somebody in private, in `words` of theirs; None: what is usual.
+
+    That is in the words of its channel; of several channels in those of the network, for people may be in one
+    of them only.
+    """
+    places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
+    known = sorted((place for place in places if place is not None), key=lambda place: place.is_private)
+    if not known:
+        return None
+    template = await keeping.current(ctx, known[0].id if len(places) == 1 else None, purpose)
+    return await _said(ctx, template, known[0], words, row, more)
+
+
+async def _said(
+    ctx: WorkContext,
+    template: TemplateRow | None,
+    place: Place,
+    words: Words,
+    row: MeetingRow,
+    more: Mapping[str, Value],
+) -> Markup | None:
     if template is None:
         return None
-    words = ctx.words_for(place)
+    purpose = Purpose(template.purpose)
     values = {**await values_of(ctx, row, place, words), **more}
     given = await keeping.fillings(ctx.session, row.id)
     try:
-        return await made(template.source, purpose, values, words, given) or None
+        return await made(Sheet(template.source, purpose, words, values, given)) or None
     except Failed:
         await _tell(ctx, place, template, purpose)
         return None
@@ -53,15 +84,7 @@ class Failed(Exception):  # noqa: N818 - what came of a template that was fine o
     """A template that is kept says nothing: it is broken by now, or says too much."""
 
 
-async def made(
-    source: str,
-    purpose: Purpose,
-    values: Mapping[str, Value],
-    words: Words,
-    given: Mapping[str, str],
-    *,
-    as_preview: bool = False,
-) -> Markup:
+async def made(sheet: Sheet) -> Markup:
     """Return what a template says.
 
     Raises:
@@ -71,7 +94,7 @@ async def made(
     from plugins.meetings.templates.engine import Overflow, filled
 
     try:
-        return await asyncio.to_thread(filled, source, purpose, values, words, given, as_preview=as_preview)
+        return await asyncio.to_thread(filled, sheet)
     except (Broken, Overflow) as error:
         raise Failed from error
 

@@ -18,6 +18,7 @@ from plugins.meetings.templates import keeping, parts, rights
 from plugins.meetings.templates.models import TemplateRow
 from plugins.meetings.templates.purposes import Purpose, about, title_of, usual, variables
 from plugins.meetings.templates.rendering import Failed, made, parts_in
+from plugins.meetings.templates.sheet import Sheet
 from plugins.meetings.templates.values import values_of
 from plugins.meetings.templates.wanted import Act
 
@@ -36,7 +37,12 @@ async def listed(ctx: Context, said: Text | None = None, act: Act = Act.SHOW) ->
             )
         )
     if said is None:
-        lines.append(_("Choose one to see it, to preview it or to rewrite it."))
+        lines.append(
+            _(
+                "Choose one to see it, to preview it or to rewrite it. All else that I write around "
+                "meetings, as what changed or who has not answered, is in my own words."
+            )
+        )
     options = tuple(Option(purpose.value, title_of(purpose)) for purpose in Purpose)
     menu = Menu(_("Choose a template"), "template-choose", options, {"act": act.value})
     return Reply(text=ctx.words.join(lines), menus=(menu,), private=True)
@@ -117,7 +123,7 @@ async def preview(ctx: Context, source: str, purpose: Purpose) -> Sequence[Text]
         given = dict(await keeping.fillings(ctx.session, row.id))
         headline = _("Preview, with “{title}”:", title=escape(row.title))
     try:
-        text = await made(source, purpose, values, words, given, as_preview=True)
+        text = await made(Sheet(source, purpose, words, values, given, is_preview=True))
     except Failed:
         return [_("I can make nothing of it: rewrite it, or go back to another version.")]
     lines: list[Text] = [Markup("\n---"), headline, Markup(""), text]

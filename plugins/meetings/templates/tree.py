@@ -276,7 +276,7 @@ def _is_known(seen: Reviewed, node: nodes.Name) -> bool:
         seen.fault(node.lineno, _ELSEWHERE(name=node.name, title=elsewhere[0]))
         return False
     names = [*seen.known, *seen.items]
-    meant = nearest(node.name, names, 1)
+    meant = nearest(node.name, names, 1) or [word for word in node.name.split("_") if word in names][:1]
     if meant:
         seen.fault(node.lineno, _MEANT(name=node.name, meant=meant[0]))
     else:

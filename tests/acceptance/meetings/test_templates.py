@@ -127,8 +127,30 @@ def test_reminders_and_agendas_are_said_by_templates(console):
     assert "; au programme : Idée : un goûter" in shown
     console.click("Je viens")
     console.say(":advance 2s")
-    reminded = [plain(one["text"]) for one in console.say(":advance 11d") if one["to"] == "loire-42"]
-    assert [one.splitlines()[0] for one in reminded] == ["C’est dans 7 jours ! 11 places libres."]
+    outputs = console.say(":advance 11d")
+    for to in ("loire-42", "@jeanne"):
+        reminded = [plain(one["text"]) for one in outputs if one["to"] == to]
+        assert [one.splitlines()[0] for one in reminded] == ["C’est dans 7 jours ! 11 places libres."]
+    assert "Tu as dit que tu viens." in reminded[0]
+
+
+def test_in_private_people_are_reminded_in_the_words_of_the_network_where_a_meeting_has_several_channels(
+    console,
+):
+    console.say(":role jeanne coordinator in rhone-69")
+    console.say(":in rhone-69")
+    console.say("/rencontre modèles rappel : Rhône {{ titre }}")
+    console.say(":as karim")
+    console.say("/rencontre modèles réécrire le rappel du réseau : Réseau {{ titre }}")
+    console.say(":as jeanne")
+    console.say("/rencontre fixer Réunion ; mardi 8 décembre 14h-16h ; aussi dans #loire-42")
+    console.click("Je viens")
+    outputs = console.say(":advance 11d")
+    said = {
+        one["to"]: plain(one["text"]).splitlines()[0] for one in outputs if "Réunion" in (one["text"] or "")
+    }
+    assert "tu viens" in said.pop("@karim")
+    assert said == {"rhone-69": "Rhône Réunion", "loire-42": "Réseau Réunion", "@jeanne": "Réseau Réunion"}
 
 
 def test_a_template_goes_out_and_comes_back_as_a_file(console, tmp_path):

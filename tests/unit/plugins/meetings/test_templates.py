@@ -14,6 +14,7 @@ from bot.language.messages import LANGUAGES, Markup
 from plugins.meetings.templates.engine import LONGEST_OUTPUT, Overflow, filled, ready
 from plugins.meetings.templates.faults import Broken
 from plugins.meetings.templates.purposes import LONGEST, VARIABLES, Purpose, usual, variables
+from plugins.meetings.templates.sheet import Sheet
 
 add_package("plugins.meetings")
 WORDS = Words("fr", ZoneInfo("Europe/Paris"))
@@ -30,7 +31,7 @@ GUIDE = Path(__file__).parents[4] / "docs" / "guide.fr.md"
 
 
 def say(source, purpose=Purpose.REPORT, given=None, **options):
-    return str(filled(source, purpose, VALUES, WORDS, given or {}, **options))
+    return str(filled(Sheet(source, purpose, WORDS, VALUES, given or {}, **options)))
 
 
 def faults(source, purpose=Purpose.INVITATION):
@@ -192,7 +193,7 @@ def test_nothing_can_be_reached_or_kept_busy(source):
 def test_what_repeats_much_ends_at_a_bound():
     long = {"presents": tuple("x" * 300 for _number in range(60))}
     with pytest.raises(Overflow):
-        filled("{{ presents }}\n" * 20, Purpose.REPORT, long, WORDS, {})
+        filled(Sheet("{{ presents }}\n" * 20, Purpose.REPORT, WORDS, long))
 
 
 def test_values_are_escaped_and_a_template_can_name_nobody():
@@ -200,7 +201,7 @@ def test_values_are_escaped_and_a_template_can_name_nobody():
     marked = "\ue000m|7|paul\ue001 {{ fin }}"
     assert say(marked) == "m|7|paul 16 h"
     hidden = {"titre": "a\ue000m|7|paul\ue001\n# b", "ordre_du_jour": ("x\n- y",)}
-    said = filled("{{ titre }}\n{{ odj }}", Purpose.INVITATION, hidden, WORDS, {})
+    said = filled(Sheet("{{ titre }}\n{{ odj }}", Purpose.INVITATION, WORDS, hidden))
     assert str(said) == "am\\|7\\|paul # b\n- x - y"
 
 
@@ -211,7 +212,7 @@ def test_parts_to_fill_in_are_found_highlighted_and_filled_in():
     )
     made = ready(source, Purpose.INVITATION, "fr")
     assert [part.label for part in made.parts] == ["thème du mois", "Lieu", "x"]
-    assert plain(say(source, as_preview=True)).splitlines()[:2] == [
+    assert plain(say(source, is_preview=True)).splitlines()[:2] == [
         "Thème : **[à compléter : thème du mois]**",
         "Lieu : **[à compléter : Lieu]**",
     ]
@@ -223,7 +224,7 @@ def test_parts_to_fill_in_are_found_highlighted_and_filled_in():
     ]
     assert say("{{ titre }}", given={"titre": "autre"}).startswith("Réunion")
     value = {"titre": "[à compléter : thème]"}
-    assert str(filled("{{ titre }}", Purpose.INVITATION, value, WORDS, {})) == "\\[à compléter : thème]"
+    assert str(filled(Sheet("{{ titre }}", Purpose.INVITATION, WORDS, value))) == "\\[à compléter : thème]"
 
 
 @pytest.mark.parametrize("purpose", Purpose)
@@ -232,10 +233,10 @@ def test_the_usual_texts_are_templates_themselves(purpose, language):
     source = usual(purpose, language)
     assert not ready(source, purpose, language).parts
     examples = {variable.french: variable.shown(WORDS) for variable in variables(purpose)}
-    said = str(filled(source, purpose, examples, WORDS, {}))
+    said = str(filled(Sheet(source, purpose, WORDS, examples)))
     assert "{" not in said
     assert "\n\n\n" not in said
-    assert str(filled(source, purpose, {"titre": "Réunion"}, WORDS, {})).count("\n") < 3
+    assert str(filled(Sheet(source, purpose, WORDS, {"titre": "Réunion"}))).count("\n") < 3
 
 
 def test_names_of_variables_are_told_apart_in_each_template():
@@ -268,7 +269,7 @@ PIECES = (*SIGNS.split(), *WORDS_BETWEEN.split(), *ODD)
 def outcome(source):
     """Return the faults of a template, or None where it can be filled in within bounds."""
     try:
-        said = filled(source, Purpose.REPORT, VALUES, WORDS, {})
+        said = filled(Sheet(source, Purpose.REPORT, WORDS, VALUES))
     except Broken as broken:
         return broken.faults
     except Overflow:
