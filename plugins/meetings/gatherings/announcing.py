@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot.chat.messages import Button, File, Post, Style
 from bot.chat.places import Place
@@ -12,6 +15,7 @@ from bot.language.catalogue import Words
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
+from bot.store.tables import DeliveryRow
 from plugins.meetings import pacing
 from plugins.meetings.calendars.entries import MEDIA_TYPE, Entry
 from plugins.meetings.gatherings import register
@@ -24,6 +28,11 @@ from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
 
 _LONGEST_NAME = 60
+_ANNOUNCED = re.compile(r"meeting:\d+:\d+:(\d+)")
+"""The key of an announcement: the meeting, the channel, and how often the meeting had changed."""
+_OLD_FILE = _(
+    "The file below is from before the last change: “Calendar file” gives the one that is right now."
+)
 
 
 async def announce(ctx: WorkContext, row: MeetingRow, place: Place, *, again: bool = False) -> None:
@@ -61,8 +70,20 @@ async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
     for stands in await register.places(ctx.session, row.id):
         place = await ctx.find_place(stands.place_id)
         if place is not None and stands.delivery_id is not None:
-            post = await post_of(ctx, row, ctx.words_for(place), place, coming=coming)
+            words = ctx.words_for(place)
+            post = await post_of(ctx, row, words, place, coming=coming)
+            if row.cancelled_at is None and await _file_is_old(ctx, row, stands.delivery_id):
+                post = replace(post, text=words.join([post.text, _OLD_FILE]))
             await ctx.edit(stands.delivery_id, post)
+
+
+async def _file_is_old(ctx: WorkContext, row: MeetingRow, delivery: int) -> bool:
+    """Return whether a meeting changed since it was announced: no chat exchanges the files of a message."""
+    if not row.sequence:
+        return False
+    key = await ctx.session.scalar(select(DeliveryRow.key).where(DeliveryRow.id == delivery))
+    announced = _ANNOUNCED.match(key or "")
+    return announced is not None and int(announced[1]) < row.sequence
 
 
 async def post_of(

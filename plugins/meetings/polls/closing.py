@@ -73,9 +73,9 @@ async def close_if_complete(ctx: WorkContext, row: PollRow) -> None:
         await close(ctx, row, Ended.EVERYBODY)
 
 
-@plugin.errand("count-after-vote")
-async def count_after_vote(errand: Errand, poll: int) -> None:
-    """Count anew once somebody voted whom the bot had not met: that may have been the last vote."""
+@plugin.errand("count-and-close")
+async def count_and_close(errand: Errand, poll: int) -> None:
+    """Count anew once somebody voted whom the bot had not met, or left: nobody may be waited for any more."""
     expected = await counting.expected_of(errand, poll)
     async with errand.unit() as ctx:
         row = await register.held(ctx.session, poll)

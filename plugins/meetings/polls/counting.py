@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -37,9 +38,11 @@ async def soon(ctx: WorkContext, poll: PollRow) -> None:
 async def after_vote(ctx: Context, poll: PollRow) -> None:
     """Have who is expected be counted anew, if the bot had not met who votes when it counted."""
     if poll.strangers and not await register.is_expected(ctx.session, poll, ctx.member.id):
-        await ctx.later(
-            "count-after-vote", ctx.now + _A_MOMENT, key=f"count-after-vote:{poll.id}", poll=poll.id
-        )
+        await _count_and_close(ctx, poll.id)
+
+
+async def _count_and_close(ctx: WorkContext, poll: int) -> None:
+    await ctx.later("count-and-close", ctx.now + _A_MOMENT, key=f"count-and-close:{poll}", poll=poll)
 
 
 @plugin.errand("count")
@@ -118,20 +121,21 @@ async def write(ctx: WorkContext, row: PollRow, expected: Expected) -> bool:
 @plugin.on(MemberJoined)
 async def joined(ctx: EventContext, event: MemberJoined) -> None:
     """Expect an answer of who comes to a channel with an open poll."""
-    await _recount(ctx, event.place.id)
+    for poll in await _open_polls(ctx, event.place.id):
+        await ctx.later("count", ctx.now + _A_MOMENT, key=f"count:{poll}", poll=poll)
 
 
 @plugin.on(MemberLeft)
 async def left(ctx: EventContext, event: MemberLeft) -> None:
-    """Expect no answer any more of who left."""
-    await _recount(ctx, event.place.id)
+    """Expect no answer any more of who left: they may have been the last one who was waited for."""
+    for poll in await _open_polls(ctx, event.place.id):
+        await _count_and_close(ctx, poll)
 
 
-async def _recount(ctx: EventContext, place: int) -> None:
+async def _open_polls(ctx: EventContext, place: int) -> Sequence[int]:
     polls = await ctx.session.scalars(
         select(PollRow.id)
         .join(PollPlaceRow, PollPlaceRow.poll_id == PollRow.id)
         .where(PollPlaceRow.place_id == place, PollRow.closed_at.is_(None))
     )
-    for poll in polls.all():
-        await ctx.later("count", ctx.now + _A_MOMENT, key=f"count:{poll}", poll=poll)
+    return polls.all()

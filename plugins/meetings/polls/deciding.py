@@ -17,7 +17,7 @@ from plugins.meetings.gatherings import making, spelling
 from plugins.meetings.gatherings.attending import Coming, Voter
 from plugins.meetings.models import BallotRow, Ended, Kind, Names, OptionRow, PollRow
 from plugins.meetings.polls import ending, posting, register
-from plugins.meetings.polls.managing import about_managing, managed
+from plugins.meetings.polls.managing import about_managing, back_to, managed
 from plugins.meetings.polls.ranking import Answer, Dated, Tally, best, overtaken, ranked
 from plugins.meetings.polls.showing import is_hidden
 from plugins.meetings.polls.spelling import spell_option
@@ -155,7 +155,11 @@ async def ask_to_decide(ctx: Context, poll: int) -> Reply:
     _check_shown(row)
     post = await question(ctx, row, ctx.words)
     return Reply(
-        text=post.text, buttons=post.buttons, menus=post.menus, private=True, about=about_managing(row)
+        text=post.text,
+        buttons=(*post.buttons, back_to(row)),
+        menus=post.menus,
+        private=True,
+        about=about_managing(row),
     )
 
 

@@ -230,6 +230,15 @@ def _state(standing: Standing) -> list[Text]:
         lines.append(_("Vote until {at}. {answered}", at=Instant(poll.closes_at), answered=answered))
     else:
         lines.append(answered)
+    lines += _rules(poll)
+    return lines
+
+
+def _rules(poll: PollRow) -> list[Text]:
+    """Return how people vote, and who sees it."""
+    lines: list[Text] = []
+    if poll.several:
+        lines.append(_("Several answers are possible."))
     if poll.names == Names.ANONYMOUS:
         lines.append(
             _(

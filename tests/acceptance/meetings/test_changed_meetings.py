@@ -30,10 +30,10 @@ def event(output):
 
 def test_a_moved_meeting_is_told_in_words_and_by_a_file_of_the_same_name(console):
     first = event(of_kind(console.outputs, "post")[-1])[1]
-    (answer,) = of_kind(
-        console.say("/rencontre modifier la réunion du 8 décembre ; jeudi 10 15h ; lieu : Roanne"), "reply"
-    )
+    outputs = console.say("/rencontre modifier la réunion du 8 décembre ; jeudi 10 15h ; lieu : Roanne")
+    (answer,), (shown,) = of_kind(outputs, "reply"), of_kind(outputs, "update")
     assert "sont prévenus dans deux minutes" in plain(answer["text"])
+    assert "Le fichier ci-dessous date d’avant le dernier changement" in plain(shown["text"])
     outputs = console.advance("2m")
     (post,) = of_kind(outputs, "post")
     lines = plain(post["text"]).splitlines()

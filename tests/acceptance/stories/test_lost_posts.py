@@ -1,4 +1,4 @@
-"""Polls and meetings whose channel is archived, or puts the bot out: who made them knows."""
+"""Polls and meetings in channels that are archived, put the bot out or empty: who made them knows."""
 
 from datetime import timedelta
 
@@ -80,3 +80,22 @@ async def test_results_that_find_no_channel_any_more_come_to_who_asked(team):
     await camille.sees(f"« {title} » n’est pas affiché", "Le vote de 1 personne est gardé")
     await team.advance(days=3)
     await camille.sees("Je n’ai pas pu poster", "Etherpad : 1 vote")
+
+
+async def test_a_vote_ends_once_the_last_one_who_was_waited_for_leaves(team):
+    here = await team.channel("loire")
+    people = [await team.person(name, here) for name in ("camille", "karim", "lea")]
+    camille, karim, _lea = people
+    title = f"Quel outil {new_word()}"
+    await camille.uses("sondage", question=f"{title} ; Etherpad ; CryptPad ; plusieurs réponses")
+    for person in (camille, karim):
+        await person.sees(title, "Plusieurs réponses sont possibles", button="Etherpad")
+        await person.presses("Etherpad")
+        await person.sees("Ton vote : Etherpad")
+    members = await admin_of(team).get(f"/channels/{here.id}/members")
+    theirs = {camille.account.id, karim.account.id, team.home.bot["id"]}
+    for one in members:
+        if one["user_id"] not in theirs:
+            await admin_of(team).delete(f"/channels/{here.id}/members/{one['user_id']}")
+    await team.advance(seconds=40)
+    await camille.sees(f"Le vote « {title} » est clos")
