@@ -5,7 +5,6 @@ from bot.territory.channels import propose
 from bot.territory.communes import Commune, Epci, commune, communes_of, communes_of_postcode, epci, region
 from bot.territory.finding import find
 from bot.territory.gazetteer import Region, Territory, by_code, territories, zone_of
-from bot.territory.mentioning import Mention, mentions, without
 from bot.territory.naming import name_of
 from bot.territory.relations import areas_of, contains, departements_of, exists, nearness
 from bot.territory.search import named, search
@@ -16,7 +15,6 @@ __all__ = [
     "Commune",
     "Epci",
     "Level",
-    "Mention",
     "Region",
     "Territory",
     "areas_of",
@@ -30,7 +28,6 @@ __all__ = [
     "exists",
     "find",
     "find_zone",
-    "mentions",
     "name_of",
     "named",
     "nearest_zones",
@@ -39,6 +36,5 @@ __all__ = [
     "region",
     "search",
     "territories",
-    "without",
     "zone_of",
 ]

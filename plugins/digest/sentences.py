@@ -16,7 +16,6 @@ from bot.plugin import Context, Suggestion
 from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, SeriesRow
-from plugins.digest.orders import order_of, rest_of
 from plugins.digest.pausing import is_away
 from plugins.digest.standing import channel, may_prepare, standing
 
@@ -34,6 +33,8 @@ _WHEN = re.compile(
 
 def claims(text: str) -> float:
     """Return how surely a sentence is about the letter of a channel."""
+    from plugins.digest.orders import order_of
+
     return SURELY if _WHEN.fullmatch(fold(text)) or order_of(text) else 0
 
 
@@ -43,6 +44,8 @@ async def answer(ctx: Context, text: str) -> Reply:
 
     What a sentence asks to be done is a command away: nothing goes to a channel by a word in passing.
     """
+    from plugins.digest.orders import order_of, rest_of
+
     reply = await state(ctx)
     order = order_of(text)
     if order is None:

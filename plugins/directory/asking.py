@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from bot.language.folding import fold
 from bot.language.terms import Term, terms
-from bot.territory import Area, Mention, mentions
+from bot.territory import Area
+from bot.territory.mentioning import Mention, mentions
 from plugins.directory.days import times_in, without_times
 from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, vague, weak
 from plugins.directory.questions import Asked, Topic, Word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.folding import fold
-from bot.territory import mentions
+from bot.territory.mentioning import mentions
 from plugins.directory.aligned import align
 from plugins.directory.cues import Part, cues, meant_words, right_words
 from plugins.directory.oneself import LONGEST, is_about_oneself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.territory import Mention
+from bot.territory.mentioning import Mention
 from plugins.directory.days import Time
 
 

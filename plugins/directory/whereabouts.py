@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from bot.language.folding import fold
 from bot.language.terms import terms
-from bot.territory import Area, Level, find, mentions, name_of
+from bot.territory import Area, Level, find, name_of
+from bot.territory.mentioning import mentions
 from plugins.directory.aligned import Aligned
 from plugins.directory.enumerations import Piece, part_of, pieces, trimmed
 from plugins.directory.said import Said

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import Asking
-from plugins.partners.personal import LeftOut, of_place, redacted
 
 
 async def discreet(ctx: WorkContext, text: str, names: Collection[str]) -> str:
@@ -14,6 +13,8 @@ async def discreet(ctx: WorkContext, text: str, names: Collection[str]) -> str:
 
     The names, the numbers and the addresses of the places stay.
     """
+    from plugins.partners.personal import LeftOut, of_place, redacted
+
     text = redacted(text, LeftOut()) if not (asked := await ctx.services(Asking)) else text
     for one in asked:
         pieces, start = [], 0

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.language.terms import terms
 from bot.store.search import Hit, Query
-from bot.territory import Area, mentions, without
+from bot.territory import Area
 from plugins.partners import indexing, kinds, register
 from plugins.partners.nearness import COUNTRY, Near, around, nearest
 from plugins.partners.places import FRANCE, seat_areas
@@ -45,6 +45,8 @@ def asked(text: str, place: Sequence[Area] | None, home: Sequence[Area]) -> Aske
     """Return what a sentence asks for; a place that was given apart counts, else those that it names."""
     if place:
         return Asked(text, tuple(place))
+    from bot.territory.mentioning import mentions, without
+
     found = mentions(text, home)
     if not found:
         return Asked(text, ())

@@ -9,7 +9,6 @@ from typing import Any
 from bot.language.messages import Message, Text, _
 from bot.plugin.insisting import digest
 from plugins.partners.content import Content
-from plugins.partners.personal import LeftOut, without_personal_data
 
 _TEXTS: Mapping[str, str] = {"name": "name", "address": "address", "hours": "hours", "summary": "does"}
 """The fields of the form in which somebody may be named, by those of a card."""
@@ -44,6 +43,8 @@ def take_out(content: Content, before: Content | None, insisted: Collection[str]
 
     What stood on the card `before` stays, and so does what was `insisted` on.
     """
+    from plugins.partners.personal import LeftOut, without_personal_data
+
     clean = without_personal_data(content, LeftOut())
     taken = Taken(content)
     changed: dict[str, Any] = {}

@@ -14,7 +14,7 @@ from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
 from bot.plugin.jsonl import answer_lines
 from bot.plugin.neighbours import Asker, Colleague, Colleagues, ListCheck, PartnerFound, PartnerRegister
-from bot.territory import Area, Level, mentions
+from bot.territory import Area, Level
 from plugins.referral.declaration import plugin
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ async def _found(desk: Desk, text: str, account: str | None) -> _Found:
                 unknown = account
         if answer.urgent or answer.off_topic:
             return _Found(answer, unknown_asker=unknown)
+        from bot.territory.mentioning import mentions
+
         near = tuple(area for place in mentions(text, asker.areas) for area in place.areas)
         people: Sequence[Colleague] = ()
         if colleagues is not None:

@@ -10,10 +10,11 @@ from bot.chat.people import Member
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _, escape
 from bot.plugin import WordLists, WorkContext
-from bot.territory import Area, Mention, mentions
+from bot.territory import Area
 from plugins.referral.answers import Answer
 
 if TYPE_CHECKING:  # what reads needs is loaded with the first need
+    from bot.territory.mentioning import Mention
     from plugins.referral.details import Kind
     from plugins.referral.lexicon import Lexicon
     from plugins.referral.redacting import Redacted
@@ -71,6 +72,8 @@ async def read(ctx: WorkContext, text: str, *, was_asked: bool = False) -> Answe
 
 async def places_in(text: str, near: Sequence[Area]) -> Sequence[Mention]:
     """Return the places that a text names."""
+    from bot.territory.mentioning import mentions
+
     return await asyncio.to_thread(mentions, text, near)
 
 
@@ -79,6 +82,7 @@ async def redacted(ctx: WorkContext, text: str, *, spared: Collection[Kind] = ()
     words = ctx.words_for(None)
 
     def redact_it() -> Redacted:
+        from bot.territory.mentioning import mentions
         from plugins.referral.redacting import MASKS, redact
 
         return redact(

@@ -10,7 +10,7 @@ from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
-from plugins.watch import register, saying, sharing, taking, wishing, words
+from plugins.watch import register, sharing, taking, wishing, words
 from plugins.watch.arguments import Link, TagsOfLink, WordsAlone, links_of, without_addresses
 from plugins.watch.deciding import settings_form
 from plugins.watch.declaration import watch
@@ -47,6 +47,8 @@ async def share(
     note: Annotated[Rest | None, NOTE] = None,
 ) -> Reply:
     """Share a link in this channel; in a DM, ask where."""
+    from plugins.watch import saying
+
     others = links_of(note or "")
     said = saying.after_verb(without_addresses(note or ""))
     if saying.is_other_wish(said):

@@ -13,7 +13,7 @@ from bot.language.folding import fold
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
 from bot.store.tables import PlaceRow
-from plugins.watch import register, saying
+from plugins.watch import register
 from plugins.watch.arguments import may_be_places, without_tags
 from plugins.watch.models import AppearanceRow
 from plugins.watch.tags import read_tags
@@ -76,6 +76,8 @@ async def with_all_tags(ctx: Context, wish: Wish) -> Wish:
     names = may_be_places(wish.note)
     if not names:
         return wish
+    from plugins.watch import saying
+
     known = {fold(place.name) for place in (ctx.place, *await channels_of(ctx))}
     others = [name for name in names if fold(name) not in known]
     tags = read_tags([*(tag.name for tag in wish.tags), *others])

@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.language.shortening import in_one_line
 from bot.plugin import Context
-from plugins.watch import saying, sharing, taking, wishing
+from plugins.watch import sharing, taking, wishing
 from plugins.watch.arguments import links_of, said_of_link, without_links
 from plugins.watch.declaration import plugin
 from plugins.watch.models import LONGEST_NOTE
@@ -22,6 +22,8 @@ def claims(text: str) -> float:
     """Return how surely a sentence is about a link to share: it has one."""
     if not links_of(text):
         return 0
+    from plugins.watch import saying
+
     said = without_links(text)
     return SURELY if saying.asks_to_share(said) and not _COMMAND.match(fold(said)) else PERHAPS
 
@@ -32,6 +34,8 @@ async def understand(ctx: Context, text: str) -> Reply:
 
     Where it may wish something else, they are asked: nobody is to find a post that they did not ask for.
     """
+    from plugins.watch import saying
+
     link, *others = links_of(text)
     tags, said = said_of_link(text)
     is_other = saying.may_wish_otherwise(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.chat.messages import Reply
 from bot.language.messages import Text, _
@@ -20,8 +21,10 @@ from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.presence.commands import attendance
 from plugins.meetings.presence.listing import for_others
 from plugins.meetings.spoken.voting import vote
-from plugins.meetings.spoken.wishes import Wish
 from plugins.meetings.survey.reviewing import review
+
+if TYPE_CHECKING:  # what hears wishes is loaded with the first one
+    from plugins.meetings.spoken.wishes import Wish
 
 
 def claims(text: str) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Reply
@@ -20,7 +21,9 @@ from plugins.meetings.overview.wanted import Wanted
 from plugins.meetings.polls import register, voting
 from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.polls.spelling import spell_answer, spell_option
-from plugins.meetings.spoken.wishes import Wish
+
+if TYPE_CHECKING:  # what hears wishes is loaded with the first one
+    from plugins.meetings.spoken.wishes import Wish
 
 _CLOCK = re.compile(r"\d ?(?:h|:)|midi|noon|\d ?[ap]m\b")
 """An hour that is said to the minute; “mardi matin” is any hour of that morning."""

@@ -19,7 +19,6 @@ from bot.plugin.finding import Found, Misread
 from plugins.watch.arguments import LinkArgument
 from plugins.watch.feeds.following import MOST_A_DAY
 from plugins.watch.feeds.models import LONGEST_WORDS
-from plugins.watch.saying import without_manners
 
 MODES = {"now": pgettext("feed", "at once"), "letter": pgettext("feed", "letter")}
 
@@ -77,6 +76,8 @@ class SourceArgument(LinkArgument):
         found = LinkArgument.find(self, text, reading)
         if found is None:
             return None
+        from plugins.watch.saying import without_manners
+
         rest = _LED_IN.sub("", without_manners(found.rest), count=1).strip()
         return Found(_OF_READERS.sub("http://", str(found.value), count=1), found.raw, rest)
 

@@ -64,6 +64,8 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "bot.language.moments.lexicon",
             "bot.language.moments.understanding",
             "bot.language.moments.values",
+            "bot.territory.mentioning",
+            "plugins.digest.orders",
             "plugins.directory.asking",
             "plugins.directory.claiming",
             "plugins.directory.coverage",
@@ -81,7 +83,9 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.meetings.settings.wishes",
             "plugins.meetings.spoken.hearing",
             "plugins.meetings.survey.trend",
+            "plugins.meetings.spoken.wishes",
             "plugins.partners.importing",
+            "plugins.partners.personal",
             "plugins.partners.reading",
             "plugins.referral.details",
             "plugins.referral.engine",
@@ -93,6 +97,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.watch.feeds.rounds",
             "plugins.watch.pages.looking",
             "plugins.watch.reading.lenient",
+            "plugins.watch.saying",
         }
         & loaded
     )

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.territory import Area, Level, areas_of, contains, exists, mentions, name_of, without
+from bot.territory import Area, Level, areas_of, contains, exists, name_of
+from bot.territory.mentioning import mentions, without
 from bot.territory.ordinary import ORDINARY, is_ordinary
 from bot.territory.register import register
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.language.folding import fold
-from bot.territory import mentions
+from bot.territory.mentioning import mentions
 from plugins.referral.lexicon import lexicon_of
 from plugins.referral.redacting import ARGUABLE, Kind, redact
 

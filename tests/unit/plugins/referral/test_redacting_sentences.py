@@ -5,7 +5,7 @@ The people, numbers and addresses are made up.
 
 import pytest
 
-from bot.territory import mentions
+from bot.territory.mentioning import mentions
 from plugins.referral.lexicon import lexicon_of
 from plugins.referral.redacting import Kind, redact
 
