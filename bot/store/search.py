@@ -9,8 +9,9 @@ likeliest entries among those that pass the filters, by intersecting its lists; 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import MetaData, bindparam, column, delete, insert, select, table, update
 from sqlalchemy.exc import DatabaseError
@@ -20,13 +21,15 @@ from bot.language.messages import _
 from bot.language.speller import Speller
 from bot.language.terms import Term, terms, words_and_stems
 from bot.store.base import Base
-from bot.store.candidates import Candidates
 from bot.store.driver import LONG
 from bot.store.indexing import FILTER_MARK, FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
 from bot.store.personal import Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Relevance, Wanted
 from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
+
+if TYPE_CHECKING:
+    from bot.store.candidates import Candidates
 
 __all__ = [
     "Entry",
@@ -83,15 +86,20 @@ class SearchIndex:
         self.columns = dict(columns)
         self._source = source
         self._rewriting = rewriting or source
-        self._sign = -1 if last_first else 1
+        self._last_first = last_first
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
         self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
         self._some = select(self.table.c.id, *(self.table.c[name] for name in columns)).where(
             self.table.c.id.in_(bindparam("ids", expanding=True))
         )
-        self._candidates = Candidates(self.table, self.columns, last_first=last_first)
         self._vocabularies = Vocabularies(self.table, self._state)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        from bot.store.candidates import Candidates  # what looks for rows is loaded with the first search
+
+        return Candidates(self.table, self.columns, last_first=self._last_first)
 
     async def put(self, session: AsyncSession, entries: Iterable[Entry]) -> None:
         """Write entries, in the place of those of the same rows: some 100 microseconds each.
@@ -136,7 +144,8 @@ class SearchIndex:
         relevance = Relevance(self.columns, _wanted(query), texts)
         after = 1 + len(self.columns)  # a row begins with its number, and ends with its filters
         hits = [Hit(row[0], *relevance.of(row[1:after]), near) for row, near in found]
-        return sorted(hits, key=lambda hit: (hit.near, -hit.score, self._sign * hit.id))[:limit]
+        sign = -1 if self._last_first else 1
+        return sorted(hits, key=lambda hit: (hit.near, -hit.score, sign * hit.id))[:limit]
 
     async def scores(
         self, session: AsyncSession, groups: Sequence[Group], ids: Sequence[int]

@@ -64,6 +64,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "bot.language.moments.lexicon",
             "bot.language.moments.understanding",
             "bot.language.moments.values",
+            "bot.store.candidates",
             "bot.territory.mentioning",
             "plugins.digest.orders",
             "plugins.directory.asking",
@@ -96,6 +97,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.watch.feeds.importing",
             "plugins.watch.feeds.rounds",
             "plugins.watch.pages.looking",
+            "plugins.watch.questions",
             "plugins.watch.reading.lenient",
             "plugins.watch.saying",
         }
