@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
-from bot.plugin import EventContext, MembersMerging
+from bot.plugin import EventContext, MembersMerging, MembersParted
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing
@@ -14,6 +16,8 @@ from plugins.meetings.hosting.models import HostRow, HostState
 from plugins.meetings.hosting.register import Target
 from plugins.meetings.models import MeetingRow
 
+_MERGED = "merged hosts"
+"""In the notes of a link: meetings of which both had said how they stand to hosting them."""
 _STRONGEST = (HostState.AGREED, HostState.ASKED, HostState.OFFERED, HostState.DECLINED)
 
 
@@ -79,10 +83,36 @@ async def make_room(ctx: EventContext, event: MembersMerging) -> None:
     """Keep one of what two members said of hosting a meeting who turn out to be one person."""
     kept = await ctx.session.scalars(select(HostRow).where(HostRow.member_id == event.kept.id))
     mine = {(row.place_id, row.meeting_id): row for row in kept}
+    merged: list[dict[str, Any]] = []
     for row in await ctx.session.scalars(select(HostRow).where(HostRow.member_id == event.gone.id)):
         same = mine.get((row.place_id, row.meeting_id))
         if same is None:
             continue
+        before = same.state
         same.state = min(same.state, row.state, key=lambda state: _STRONGEST.index(HostState(state)))
+        merged.append(
+            {
+                "place": row.place_id,
+                "meeting": row.meeting_id,
+                "state": row.state,
+                "kept": same.id,
+                "before": before,
+                "since": same.state,
+            }
+        )
         await ctx.session.delete(row)
     await ctx.session.flush()
+    event.notes.setdefault(plugin.name, {})[_MERGED] = merged
+
+
+@plugin.on(MembersParted)
+async def give_back_offers(ctx: EventContext, event: MembersParted) -> None:
+    """Have two people have said of hosting what each did; what was said since stays with who said it."""
+    for noted in event.notes.get(plugin.name, {}).get(_MERGED, ()):
+        meeting = await ctx.session.get(MeetingRow, noted["meeting"]) if noted["meeting"] else None
+        if noted["meeting"] and meeting is None:
+            continue
+        same = await ctx.session.get(HostRow, noted["kept"])
+        if same is not None and same.state == noted["since"]:
+            same.state = noted["before"]
+        await register.note(ctx, Target(noted["place"], meeting), event.gone.id, HostState(noted["state"]))

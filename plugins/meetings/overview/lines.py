@@ -51,7 +51,7 @@ async def table_of(
     given = await satisfactions(session, numbers)
     said = await _attendance(session, rows)
     channels = await _channels(session, numbers, here)
-    hosts = await _hosts(session, rows)
+    hosts = await hosts_of(session, rows)
     lines = [
         _line(row, said[row.id], channels.get(row.id, ()), hosts.get(row.id, ""), given.get(row.id), now)
         for row in rows
@@ -119,7 +119,8 @@ async def _channels(
     return names
 
 
-async def _hosts(session: AsyncSession, rows: Sequence[MeetingRow]) -> Mapping[int, str]:
+async def hosts_of(session: AsyncSession, rows: Sequence[MeetingRow]) -> Mapping[int, str]:
+    """Return the names of who hosts meetings, by the ids of these."""
     numbers = [row.id for row in rows]
     said = await session.scalars(
         select(HostRow)

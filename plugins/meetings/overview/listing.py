@@ -13,6 +13,7 @@ from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, Kind, MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow
 from plugins.meetings.overview import finding
+from plugins.meetings.overview.lines import hosts_of
 from plugins.meetings.overview.scope import Scope, scope_of
 from plugins.meetings.overview.wanted import Wanted, corrected
 from plugins.meetings.polls import register as polls_register
@@ -45,10 +46,13 @@ async def listing(ctx: Context, wanted: Wanted, page: int = 1) -> Post:
         for poll in of_polls:
             lines.append(await _poll_line(ctx, poll, where.get(poll)))
             buttons += _to_vote(poll)
-    said = await _answers(ctx, of_meetings)
+    said, hosts = await _answers(ctx, of_meetings), await hosts_of(ctx.session, of_meetings)
     if of_meetings:
         lines.append(_("**Past meetings:**") if wanted.is_past else _("**Meetings to come:**"))
-        lines += [_meeting_line(ctx, row, said.get(row.id), where.get(row), wanted) for row in of_meetings]
+        lines += [
+            _meeting_line(ctx, row, said.get(row.id), where.get(row), wanted, hosts.get(row.id, ""))
+            for row in of_meetings
+        ]
     if last > 1:
         lines.append(_("Page {page} of {last}.", page=page, last=last))
     buttons += _turning(wanted, page, last)
@@ -156,7 +160,7 @@ async def _answers(ctx: Context, rows: Sequence[MeetingRow]) -> Mapping[int, str
 
 
 def _meeting_line(
-    ctx: Context, row: MeetingRow, said: str | None, where: Text | None, wanted: Wanted
+    ctx: Context, row: MeetingRow, said: str | None, where: Text | None, wanted: Wanted, host: str
 ) -> Text:
     title: Text = Markup(f"**{escape(row.title)}**")
     if where is not None:
@@ -164,6 +168,8 @@ def _meeting_line(
     line: Text = _("{title}: {when}", title=title, when=when(row, ctx.words))
     if row.place:
         line = _("{meeting}, {place}", meeting=line, place=escape(row.place))
+    if host:
+        line = _("{meeting}. {name} hosts", meeting=line, name=escape(host))
     told = _("- {meeting}. {answer}", meeting=line, answer=_answer(row, said, wanted))
     if not row.link or wanted.is_past or row.cancelled_at is not None:
         return told

@@ -51,6 +51,7 @@ def test_somebody_offers_and_who_organises_chooses_with_one_press(console):
         "Tu accueilles « Réunion de janvier », mardi 12 janvier 2027 à 14 h. Merci !"
     ]
     assert "Accueil : lea" in post_of(console, "Réunion de janvier")
+    assert "12 janvier 2027 à 14 h. Accueil : lea. Tu" in said(console, "/rencontre prochaines janvier")
     (file,) = console.ask("/rencontre calendrier janvier")["files"]
     assert "DESCRIPTION:Accueil : lea" in plain(file["text"])
     assert "SEQUENCE:1" in file["text"]
