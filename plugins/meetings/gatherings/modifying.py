@@ -24,7 +24,7 @@ from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.untouched import shown, untouched
 
-_PARTS = re.compile(r"\s*[;\n]\s*")
+PARTS = re.compile(r"\s*[;\n]\s*")
 _BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*[:,→]\s+|\s*[-=]>\s*|\s+(?:au|a|à|pour|to)\s+(?=\S)"
@@ -60,19 +60,19 @@ async def modify(
     rows = await meant.coming(ctx)
     if not rows:
         raise meant.none_there(ctx)
-    found, parts = _apart(ctx, rows, change or "")
+    found, parts = apart(ctx, rows, change or "")
     if len(found) != 1:
         return meant.which(ctx, found, "modify", change=" ; ".join(parts))
     return await _modify(ctx, await managed(ctx, found[0].id), parts)
 
 
-def _apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequence[MeetingRow], list[str]]:
+def apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequence[MeetingRow], list[str]]:
     """Return which meetings a line may mean, and what it wants changed.
 
     Raises:
         Refusal: it names none.
     """
-    parts = [part for part in _PARTS.split(typed.strip()) if part]
+    parts = [part for part in PARTS.split(typed.strip()) if part]
     if not parts:
         return rows, parts
     if (cut := _cut(ctx, rows, parts[0])) is not None:
@@ -122,7 +122,7 @@ async def modify_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Rep
 
 async def modify_as_typed(ctx: Context, meeting: int, change: str) -> Reply | OpenForm:
     """Change a meeting as some words say, or open its form where they say nothing."""
-    parts = [part for part in _PARTS.split(change.strip()) if part]
+    parts = [part for part in PARTS.split(change.strip()) if part]
     return await _modify(ctx, await managed(ctx, meeting), parts)
 
 
@@ -177,7 +177,7 @@ async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     """
     before = Details.of(row)
     if new == before:
-        raise Refusal("unchanged", _("It is so already: nothing changes."))
+        raise unchanged()
     new.put_into(row)
     row.sequence, row.changed_at = row.sequence + 1, ctx.now
     waited, waits = row.announced is not None, await collecting.note(ctx, row, before)
@@ -193,6 +193,11 @@ async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     elif waited:
         lines.append(_("It is again as people know it: nobody is told anything."))
     return Reply(text=ctx.words.join(lines), private=True)
+
+
+def unchanged() -> Refusal:
+    """Return what to say where nothing would change."""
+    return Refusal("unchanged", _("It is so already: nothing changes."))
 
 
 async def ask_to_confirm(ctx: Context, row: MeetingRow, *, moved: bool = True) -> None:

@@ -12,6 +12,8 @@ from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.agenda.commands import agenda
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, meant
+from plugins.meetings.gatherings.cancelling import cancel
+from plugins.meetings.gatherings.confirming import propose_change
 from plugins.meetings.hosting.commands import host
 from plugins.meetings.minutes.commands import minutes
 from plugins.meetings.overview.calendar import calendar
@@ -53,6 +55,8 @@ async def answer(ctx: Context, text: str) -> Reply | OpenForm:
         Act.MINUTES: lambda: minutes(ctx, None if said.line == "la dernière" else line),
         Act.REVIEW: lambda: review(ctx, line),
         Act.CALENDAR: lambda: calendar(ctx),
+        Act.CANCEL: lambda: cancel(ctx, line),
+        Act.CHANGE: lambda: propose_change(ctx, said.line),
     }
     return await ways[said.act]()
 

@@ -11,6 +11,7 @@ import re
 from bot.language.folding import fold
 from plugins.meetings.presence.saying import said as said_of_coming
 from plugins.meetings.spoken.agendas import of_agenda
+from plugins.meetings.spoken.changes import of_change
 from plugins.meetings.spoken.wishes import wished
 from plugins.meetings.spoken.words import (
     ABOUT,
@@ -110,7 +111,11 @@ def heard(text: str) -> Heard | None:
         or (
             None
             if _OF_OTHERS.search(said)
-            else _asked(said) or _hosted(typed, said) or _coming(said) or _dated(typed)
+            else of_change(typed, said)
+            or _asked(said)
+            or _hosted(typed, said)
+            or _coming(said)
+            or _dated(typed)
         )
     )
 

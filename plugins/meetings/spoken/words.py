@@ -17,7 +17,7 @@ SURELY, LIKELY, BARELY = 0.94, 0.6, 0.1
 Less than 0.95 leaves an order to remind to reminders; what names a danger (0.93) may be an item all the same;
 0.6 is more than a moment with anything behind it (0.4) and than a need that is asked for (0.5).
 """
-_SOME_DAY = Reading(datetime(2000, 1, 3, 8, tzinfo=UTC), ZoneInfo("Europe/Paris"))
+SOME_DAY = Reading(datetime(2000, 1, 3, 8, tzinfo=UTC), ZoneInfo("Europe/Paris"))
 """Any instant does to know whether words are a moment."""
 
 
@@ -32,6 +32,8 @@ class Act(StrEnum):
     CALENDAR = "calendar"
     DATES = "dates"
     ALONE = "alone"
+    CANCEL = "cancel"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def meeting_named(words: str) -> str | None:
     if not day:
         return "la dernière" if "derniere" in said or "last" in said.split() else ""
     bare = _NUMBER_ALONE.sub(r"le \g<0>", _DAY.sub("", day, count=1))
-    found = read(bare, _SOME_DAY)
+    found = read(bare, SOME_DAY)
     if isinstance(found, Understood):
         return bare if not found.rest and found.rrule is None else None
     # refused for another reason it is a day all the same: “jeudi 3” is none of that January

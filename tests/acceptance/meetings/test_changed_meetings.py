@@ -194,3 +194,22 @@ def test_the_meeting_and_its_change_are_told_apart_without_a_semicolon(open_cons
         assert said in plain(answer["text"]), typed
     (form,) = of_kind(console.say("/rencontre modifier la réunion du 10"), "form")
     assert "jeudi 10 décembre" in plain(fields(form)["date"]["value"])
+
+
+def test_what_is_said_in_passing_is_asked_about_and_rights_count_at_the_press(console):
+    console.say(":in @bot")
+    (asked,) = console.say("décale la réunion du 8 à jeudi 10 15h")
+    assert "→ jeudi 10 décembre 2026 de 15 h à 17 h" in plain(asked["text"])
+    assert not [one for one in console.advance("1h") if one["kind"] == "post"]
+    (refused,) = console.say("la réunion du 8 est à salle des fêtes")
+    assert "rien ne change" in plain(refused["text"])
+    (asked_too,) = console.say("finalement la réunion du 8 sera à Roanne")
+    assert "Lieu : salle des fêtes → Roanne" in plain(asked_too["text"])
+    assert "est modifiée" in plain(console.click("Modifier la rencontre")[0]["text"])
+    (late,) = console.say(f":click Modifier la rencontre on {asked['id']}")
+    assert "a changé entre-temps" in plain(late["text"])
+    (asked,) = console.say("annule la réunion du 8, la salle est prise")
+    assert "Annuler « Réunion de réseau »" in plain(asked["text"])
+    console.say(":as lea")
+    (refused,) = console.say("annule la réunion du 8")
+    assert "Seules la personne qui organise" in plain(refused["text"])
