@@ -49,10 +49,14 @@ _POLLS = re.compile(
     rf"|are open|wait for me))?{_END}"
 )
 _WHERE_ALONE = re.compile(
-    rf"{_HELLO}(?:alors |et |euh )?(?:c'?(?:est)? ?(?:ou|quand|a quelle heure|quel jour|quelle date)"
+    rf"{_HELLO}(?:alors |et |euh |j'ai oublie,? |je (?:ne )?sais plus,? |rappelle[- ]moi )?"
+    r"(?:c'?(?:est)? ?(?:ou|quand|a quelle heure|quel jour|quelle date)"
     r"|ou (?:ca )?(?:est[- ]ce|se passe|se retrouve)"
     r"|(?:on se (?:retrouve|voit|reunit)|ca se passe) (?:ou|quand|a quelle heure)"
     r"|(?:ou|quand|a quelle heure) (?:est[- ]ce qu'on|on) se (?:retrouve|voit|reunit)"
+    r"|(?:c'est quoi|quel est|quelle est|donne(?:[- ]moi)?|je (?:ne )?trouve (?:pas|plus)"
+    r"|j'ai (?:perdu|oublie)|il me faut)"
+    r" (?:le lien|l'adresse|le lieu|l'heure|l'horaire)(?: de (?:la )?visio| du lieu)?"
     r"|where is it|when is it|what time is it at)"
     rf"(?: deja| au fait| again)?{_END}"
 )

@@ -55,7 +55,7 @@ _WHO_HOSTS = re.compile(
 )
 _MINUTES = re.compile(
     rf"{HELLO}(?:{WISH} )?(?:(?:avoir|voir|lire|ou (?:est|sont|trouver)|montre(?:[- ]moi)?"
-    rf"|donne(?:[- ]moi)?|envoie(?:[- ]moi)?|je cherche"
+    rf"|(?:me )?donne(?:r|[- ]moi)?|(?:m')?envoye?(?:r|ie)?(?:[- ]moi)?|(?:me )?(?:re)?trouver|je cherche"
     rf"|il est ou|y a[- ]t[- ]il|show(?: me)?|where (?:is|are)) )?(?:un |le |les |l'"
     rf"|the )?(?:comptes?[- ]rendus?|minutes|c\.?r\.?|releve de decisions)"
     rf"(?P<of> .{{1,60}}?)?{END}"
@@ -103,6 +103,8 @@ def heard(text: str) -> Heard | None:
     said = fold(typed)
     if not said or len(said) > _LONGEST:
         return None
+    if (score := _SCORE_ALONE.fullmatch(said)) is not None:
+        return Heard(Act.REVIEW, f"{score['score']}/10", BARELY)
     if _ALONE.fullmatch(said.strip(" .!?")):
         return Heard(Act.ALONE, said.strip(" .!?"), BARELY)
     return (
@@ -167,6 +169,19 @@ def _coming(said: str) -> Heard | None:
         "je s",
         re.sub(r"[ ,]*\b(?:finalement|du coup|stp|svp|merci|desolee?|sorry)\b", "", plain),
     )
+    return _coming_or_not(plain) or (
+        _coming_or_not(plain[: reason.start()]) if (reason := _REASON.search(plain)) is not None else None
+    )
+
+
+_REASON = re.compile(
+    r"[ ,;:.(]*(?:[,;:.(]|\b(?:car|parce que|vu que|j'ai|je suis|j'aurai|mon|ma|on a|il y a"
+    r"|because|as i|i have)\b)"
+)
+"""What stands behind “je ne viens pas” and is nobody's business: “j’ai un rendez-vous”."""
+
+
+def _coming_or_not(plain: str) -> Heard | None:
     answer, rest = said_of_coming(plain)
     if answer is None or len(plain.split()) - len(rest.split()) < _FEWEST_WORDS:
         return None
@@ -178,6 +193,11 @@ def _coming(said: str) -> Heard | None:
     )
 
 
+_SCORE_ALONE = re.compile(
+    r"(?:(?:je (?:mets|donne|dirais|note)|j'ai mis|ma note(?: est)?|note|i give) ?:? ?)?"
+    r"(?P<score>[1-9]|10)(?: points?)?[ .!]*"
+)
+"""“8” is most likely what the survey asks for, if it is anything."""
 _ALONE = re.compile(
     r"(?:(?:oui|non|ok|yes|no|d'accord|peut[- ]etre|maybe)\b[ ,!.]*)?"
     r"(?:oui|non|ok|yes|no|d'accord|peut[- ]etre|maybe"

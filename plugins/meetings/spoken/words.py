@@ -45,7 +45,10 @@ class Heard:
     surely: float = SURELY
 
 
-HELLO = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|desolee?|sorry|alors|ok|euh)\b[ ,!.]*){0,3}"
+HELLO = (
+    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|desolee?|sorry|alors|ok|euh|ben|bah|bon|en fait"
+    r"|finalement|au final|du coup|actually|mais si|si)\b[ ,!.]*){0,3}"
+)
 END = (
     r"(?:[ ,;]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks|thank you|finalement|du coup))*"
     r"[ .!?]*"

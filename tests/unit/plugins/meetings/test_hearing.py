@@ -18,6 +18,11 @@ from plugins.reminders.sentences import claims as claimed_by_reminders
         ("je viens à la réunion de jeudi", "attendance", "je viens jeudi"),
         ("jserai la jeudi 3", "attendance", "je viens jeudi 3"),
         ("je viens peut-être à la reunion", "attendance", "peut-être"),
+        ("en fait je viens", "attendance", "je viens"),
+        ("ben si je viens jeudi", "attendance", "je viens jeudi"),
+        ("je viens pas finalement j’ai un rdv", "attendance", "je ne viens pas"),
+        ("je ne pourrai pas venir jeudi, mon fils est malade", "attendance", "je ne viens pas jeudi"),
+        ("tu peux m’envoyer le compte rendu ?", "minutes", ""),
         ("I can't come on Thursday", "attendance", "je ne viens pas thursday"),
         ("je serai pas la finalement", "attendance", "je ne viens pas"),
         ("je viens", "attendance", "je viens"),
@@ -75,6 +80,8 @@ def test_a_sentence_is_the_line_of_a_command(sentence, act, line):
         "je ne viens pas à bout du dossier CAF",
         "je viens de Feurs",
         "je suis présente à Feurs le mardi",
+        "je peux pas, j’ai piscine",
+        "je viens de Feurs, j’ai une voiture",
         "je peux accueillir des stagiaires",
         "qui vient aider à Feurs ?",
         "qui peut aider une dame à venir ?",
@@ -123,3 +130,10 @@ def test_what_is_said_of_dates_is_a_vote_rather_than_a_card_or_a_reminder(senten
     assert found.act == "dates"
     for others in (claimed_by_reminders, claimed_by_referral, claimed_by_directory):
         assert others(sentence) < found.surely
+
+
+@pytest.mark.parametrize("sentence", ["8", "je mets 8", "note : 10", "j’ai mis 7 !"])
+def test_a_score_alone_is_one_if_it_is_anything(sentence):
+    found = heard(sentence)
+    assert found is not None
+    assert (found.act, found.surely) == ("review", 0.1)
