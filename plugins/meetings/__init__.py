@@ -32,9 +32,12 @@ from plugins.meetings.polls import (
     deciding,
     keeping,
     linking,
+    nudging,
+    ordering,
     panel,
     posting,
     telling,
+    verbs,
     voting,
 )
 from plugins.meetings.presence import commands as presence_commands
@@ -87,7 +90,9 @@ __all__ = [
     "minutes_models",
     "models",
     "modifying",
+    "nudging",
     "occasions",
+    "ordering",
     "panel",
     "planned",
     "plugin",
@@ -110,5 +115,6 @@ __all__ = [
     "terminal",
     "timers",
     "undelivered",
+    "verbs",
     "voting",
 ]

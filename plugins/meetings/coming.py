@@ -22,7 +22,7 @@ from plugins.meetings.polls.showing import post_of
     english="coming",
     aliases=(
         *("prochaine", "voir", "liste", "lister", "quand", "où", "à-venir", "mes-rencontres"),
-        *("vote", "votes", "voter", "mes-votes"),
+        *("votes", "mes-votes"),
         *("next", "list"),
     ),
     default=True,

@@ -12,16 +12,17 @@ from bot.language.messages import Instant, Text, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
-from plugins.meetings.polls import choosing, panel
+from plugins.meetings.polls import choosing
 from plugins.meetings.polls.listed import (
     addition,
     apart,
-    is_about_a_poll,
     is_open,
     is_yes_or_no,
     with_first_answer,
 )
 from plugins.meetings.polls.making import check_place, for_choice
+from plugins.meetings.polls.ordering import is_meant, obey
+from plugins.meetings.polls.orders import order_in
 from plugins.meetings.polls.parts import parts, visible
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.polls.question import TypedQuestion, check, split, twice
@@ -71,11 +72,11 @@ async def ask(
     ] = None,
 ) -> Reply | OpenForm:
     """Post a plain poll; what is missing or wrong is asked for in a form."""
+    if question is not None and (ordered := order_in(question)) is not None and await is_meant(ctx, ordered):
+        return await obey(ctx, ordered)
     check_place(ctx)
     if question is None:
         return OpenForm(form="question")
-    if is_about_a_poll(question):
-        return await panel.of_channel(ctx)
     if (answer := addition(question)) and (form := await choosing.to_add(ctx, answer)) is not None:
         return form
     typed = split(question)

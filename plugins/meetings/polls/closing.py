@@ -35,7 +35,8 @@ async def close_by_hand(ctx: Context, poll: int) -> Update:
     row = await managed(ctx, poll)
     register.check_open(row, ctx.now)
     await close(ctx, row, Ended.BY_HAND)
-    return Update(text=_("The vote is closed."))
+    again = (Button(_("Open it again"), "ask-reopen", {"poll": poll}),) if may_reopen(row) else ()
+    return Update(text=_("The vote is closed."), buttons=again)
 
 
 @plugin.timer("deadline")

@@ -21,14 +21,6 @@ _OPEN = re.compile(
     r"|how|what)\b.*|.*\b(?:quel(?:le)?s?|combien|ou|or)\b(?! (?:pas|non?|not)\b).*"
 )
 _ASKS = re.compile(r"(?:qu(?:el(?:le)?s?|i|oi)|lequel|laquelle|which|what|who|when)\b")
-_ABOUT = r"(?:(?:le|la|les|ce|mon|un|du|the|my|this) )?"
-_MANAGING = re.compile(
-    r"(?:clo(?:re|s|ture[rz]?|turer|se)|ferme[rz]?|arrete[rz]?|stop(?:per)?|termine[rz]?|fin(?:ir)?|annule[rz]?"
-    r"|supprime[rz]?|efface[rz]?|retire[rz]?|modifie[rz]?|change[rz]?|gere[rz]?|relance[rz]?|voir|montre[rz]?"
-    r"|liste[rz]?|affiche[rz]?|resultats?|en cours|ouverts?|close|end|cancel|delete|remove|edit"
-    r"|manage|results?|list|show)"
-    rf"(?: (?:{_ABOUT}(?:dernier |last )?(?:sondages?|votes?|scrutin|polls?|resultats?|results?)\b.*))?"
-)
 
 
 def apart(sentence: str) -> tuple[str, list[str]] | None:
@@ -122,14 +114,3 @@ def addition(sentence: str) -> str:
     if added is None or "?" in sentence or ";" in sentence:
         return ""
     return " ".join(sentence.split()[len(added[0].split()) :]).strip(" :")
-
-
-def is_about_a_poll(sentence: str) -> bool:
-    """Return whether words are about a poll that there is, rather than a question to ask.
-
-    >>> is_about_a_poll("clore"), is_about_a_poll("supprimer le sondage sur la salle")
-    (True, True)
-    >>> is_about_a_poll("Fermer la salle le vendredi"), is_about_a_poll("Modifier le sondage ?")
-    (False, False)
-    """
-    return "?" not in sentence and _MANAGING.fullmatch(fold(sentence).strip(" .!")) is not None

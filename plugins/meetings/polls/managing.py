@@ -9,7 +9,7 @@ from plugins.meetings.coordinating import coordinates
 from plugins.meetings.models import PollRow
 from plugins.meetings.polls import register
 
-_ONLY_OTHERS = _("Only who made this poll, and who coordinates the channel, can do that.")
+ONLY_OTHERS = _("Only who made this poll, and who coordinates the channel, can do that.")
 
 
 async def may_manage(ctx: Context, poll: PollRow) -> bool:
@@ -28,7 +28,7 @@ async def managed(ctx: Context, poll: int) -> PollRow:
     """
     row = await register.find(ctx, poll, for_change=True)
     if not await may_manage(ctx, row):
-        raise NotAllowed(_ONLY_OTHERS)
+        raise NotAllowed(ONLY_OTHERS)
     return row
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from bot.chat.messages import Button, Menu, Option, Reply, Style
+from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Instant, Text, _, escape, ngettext
-from bot.plugin import Context, Refusal
+from bot.plugin import Context
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import Ended, Kind, PollPlaceRow, PollRow
+from plugins.meetings.models import Ended, Kind, PollRow
 from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.closing import may_reopen
-from plugins.meetings.polls.managing import about_managing, managed, may_manage
+from plugins.meetings.polls.managing import about_managing, managed
 from plugins.meetings.polls.showing import is_hidden
 
 _NAMED = 40
 """So many of those who have not answered are named; of more, how many there are."""
 
-_MOST = 25
-"""So many polls are chosen from: a menu has room for no more."""
-_NONE = _(
+NONE = _(
     "No poll that you made or coordinate is open here. To ask a question, write it with its answers: "
     "`/poll Which tool? ; Etherpad ; CryptPad`"
 )
@@ -31,42 +27,17 @@ async def manage(ctx: Context, poll: int) -> Reply:
     return await shown(ctx, await managed(ctx, poll))
 
 
-async def of_channel(ctx: Context) -> Reply:
-    """Show the open poll of the channel that the person may manage, or ask which one.
-
-    Raises:
-        Refusal: there is none.
-    """
-    here = select(PollPlaceRow.poll_id).where(PollPlaceRow.place_id == ctx.place.id)
-    query = (
-        select(PollRow).where(PollRow.id.in_(here), PollRow.closed_at.is_(None)).order_by(PollRow.id.desc())
-    )
-    rows = (await ctx.session.scalars(query.limit(_MOST))).all()
-    mine = [row for row in rows if await may_manage(ctx, row)]
-    if not mine:
-        raise Refusal("no_poll", _NONE)
-    if len(mine) == 1:
-        return await shown(ctx, mine[0])
-    options = tuple(Option(str(row.id), escape(row.title)) for row in mine)
-    menu = Menu(_("Choose a poll"), "manage-chosen", options)
-    return Reply(text=_("Which poll do you mean?"), menus=(menu,), private=True)
-
-
-@plugin.action("manage-chosen")
-async def manage_chosen(ctx: Context) -> Reply:
-    """Show how the poll stands that was chosen in a menu."""
-    choice = ctx.choice or ""
-    if not choice.isdecimal():
-        raise Refusal("unknown_poll", register.GONE)
-    return await shown(ctx, await managed(ctx, int(choice)))
-
-
 async def shown(ctx: Context, row: PollRow) -> Reply:
     """Return what can be done with a poll, which the person may manage."""
     lines = [_state(row), *await _missing(ctx, row)]
     return Reply(
         text=ctx.words.join(lines), buttons=tuple(_buttons(row)), private=True, about=about_managing(row)
     )
+
+
+def opened(row: PollRow) -> Reply:
+    """Return until when people vote again on a poll that was opened again; who is missing is counted anew."""
+    return Reply(text=_state(row), buttons=tuple(_buttons(row)), private=True, about=about_managing(row))
 
 
 def _state(row: PollRow) -> Text:
@@ -115,6 +86,7 @@ def _buttons(row: PollRow) -> list[Button]:
     if is_date and row.decided_id is None and not is_hidden(row):
         buttons.append(Button(_("Choose a date"), "ask-decide", about, Style.PRIMARY))
     if is_open:
+        buttons.append(Button(_("Remind who is missing"), "ask-remind", about))
         buttons.append(Button(_("Post it elsewhere"), "ask-spread", about))
         buttons.append(Button(_("Close the vote"), "ask-close", about, Style.DANGER))
     elif may_reopen(row) and row.ended != Ended.EVERYBODY:

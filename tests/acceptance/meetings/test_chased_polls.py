@@ -45,6 +45,38 @@ def test_a_plain_poll_reminds_with_its_answers_and_tells_its_results(console):
     assert "clos depuis le mardi 24 novembre 2026 à 18 h" in plain(late["text"])
 
 
+def test_who_made_a_poll_has_those_reminded_who_did_not_vote_but_not_twice_a_day_nor_more_than_twice(console):
+    console.say("/sondage Quel outil ? ; Etherpad ; CryptPad ; clôture lundi 30 novembre 18h")
+    console.say(":as lea")
+    console.click("CryptPad")
+    (refused,) = console.say("/rencontre relancer")
+    assert "Seules la personne qui a créé ce sondage" in plain(refused["text"])
+    console.say(":as jeanne")
+    (asked,) = console.say("/rencontre relancer")
+    assert "2 personnes n’ont pas répondu à « Quel outil ? »" in plain(asked["text"])
+    outputs = [*console.click("Relancer"), *console.click("Relancer", on=asked), *console.advance("1h")]
+    assert [who for who, _at in reminded(outputs)] == ["@jeanne", "@paul"]
+    (again,) = console.say("/sondage relancer")
+    assert "attends demain" in plain(again["text"])
+    console.advance("1d")
+    console.say("/rencontre relancer le sondage Quel outil")
+    assert len(reminded([*console.click("Relancer"), *console.advance("1m")])) == 2
+    console.advance("1d")
+    (enough,) = console.say("/rencontre relancer")
+    assert "Deux relances sont déjà parties" in plain(enough["text"])
+    assert reminded(console.advance("10d")) == []
+    (closed,) = console.say("/rencontre relancer")
+    assert "Aucun sondage" in plain(closed["text"])
+
+
+def test_a_nudge_at_night_waits_for_the_morning(console):
+    console.say("/sondage On continue ?")
+    console.advance("12h")
+    console.say("/rencontre relancer")
+    outputs = [*console.click("Relancer"), *console.advance("12h")]
+    assert {at[-5:] for _who, at in reminded(outputs)} == {"08:00"}
+
+
 def test_who_votes_before_the_morning_is_not_reminded_and_nobody_is_after_the_end(console):
     console.say(":as paul")
     console.say("/maillage préférences silence 17h-11h")

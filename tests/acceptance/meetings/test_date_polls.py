@@ -91,6 +91,18 @@ def test_what_is_wrong_is_asked_for_in_the_form_and_nothing_is_lost(console):
     assert "Lieu : Feurs" in poll(outputs)
 
 
+def test_a_line_votes_in_words_or_opens_the_ballot(console):
+    (none,) = console.say("/rencontre voter")
+    assert "Aucun vote n’est ouvert ici" in plain(none["text"])
+    console.say(LINE)
+    (form,) = of_kind(console.say("/rencontre voter"), "form")
+    assert form["form"]["title"] == "Ton vote"
+    console.say(":cancel")
+    console.say(":as lea")
+    (form,) = of_kind(console.say("/sondage voter"), "form")
+    assert form["form"]["title"] == "Ton vote"
+
+
 def test_only_who_made_it_or_coordinates_closes_it(console):
     console.say(LINE)
     console.say(":as lea")

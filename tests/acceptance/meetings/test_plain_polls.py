@@ -80,10 +80,44 @@ def test_words_about_a_poll_manage_it_and_ask_nothing(console):
     console.say("/sondage Quel outil ? ; Etherpad ; CryptPad")
     console.say("/sondage résultats")
     (chosen,) = console.say(":click Choisir un sondage=On continue ?")
-    assert "« On continue ? »" in plain(chosen["text"])
+    assert "On continue ?" in plain(chosen["text"])
     console.say(":as lea")
     (of_others,) = of_kind(console.say("/sondage supprimer le sondage"), "error")
     assert "Aucun sondage" in of_others["text"]
+
+
+def test_a_poll_is_closed_shown_and_opened_again_by_its_name_or_the_only_one_by_itself(console):
+    console.say("/sondage Quel outil ? ; Etherpad ; CryptPad ; clôture demain 18h")
+    console.say("/sondage Quelle salle ? ; Eden ; Mairie")
+    (shown_,) = console.say("/sondage résultats outil")
+    assert "1. Etherpad : 0 vote" in plain(shown_["text"])
+    console.say(":as lea")
+    (refused,) = console.say("/rencontre clore le sondage sur la salle")
+    assert "Seules la personne qui a créé ce sondage" in plain(refused["text"])
+    console.say(":as jeanne")
+    (asked,) = console.say("/sondage clore salle")
+    assert "Clore maintenant le vote « Quelle salle ? »" in plain(asked["text"])
+    closed = console.click("Clore maintenant")
+    assert [button["label"] for button in closed[0]["buttons"]] == ["Rouvrir"]
+    again = console.say("/sondage rouvrir jusqu’à lundi 18h")
+    assert "« Quelle salle ? » : on peut voter jusqu’au lundi" in plain(again[0]["text"])
+    (which,) = console.say("/rencontre clore")
+    assert [option["label"] for option in which["menus"][0]["options"]] == ["Quelle salle ?", "Quel outil ?"]
+    (asked,) = console.say(":click Choisir un sondage=Quel outil ?")
+    assert "« Quel outil ? »" in plain(asked["text"])
+    (past,) = console.say("/sondage prolonger le sondage salle jusqu’à hier")
+    assert "dans le passé" in plain(past["text"])
+    posted = plain(console.say("/sondage Fermer le vendredi")[1]["text"])
+    assert posted.startswith("**Fermer le vendredi**")
+
+
+def test_an_anonymous_poll_says_why_it_is_not_opened_again(console):
+    console.say("/sondage On continue ? ; anonyme")
+    console.say("/sondage clore")
+    (closed, *_rest) = console.click("Clore maintenant")
+    assert closed["buttons"] == []
+    (refused,) = console.say("/sondage rouvrir")
+    assert "Un vote anonyme ne se rouvre jamais" in plain(refused["text"])
 
 
 def test_an_answer_typed_behind_the_command_is_put_into_the_form_of_the_open_poll(open_console):

@@ -127,7 +127,10 @@ def test_who_is_unsure_is_shown_where_to_press(console):
     console.say("/rencontre proposer Bilan ; mardi 8 décembre 14h ; jeudi 10 décembre 10h")
     console.say(":in @bot")
     console.say(":in loire-42")
-    for line in ("vote", "voter", "où ?", "comment je vote", "c’est où déjà ?"):
+    (ballot,) = console.say("/rencontre voter")
+    assert ballot["form"]["title"] == "Ton vote"
+    console.say(":cancel")
+    for line in ("votes", "où ?", "comment je vote", "c’est où déjà ?"):
         (shown,) = console.say(f"/rencontre {line}")
         assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan"]
     console.say(":in @bot")
