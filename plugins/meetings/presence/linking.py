@@ -26,7 +26,7 @@ async def bring_together(ctx: EventContext, event: MembersMerging) -> None:
         mine = await _answer(ctx, theirs.meeting_id, event.kept.id)
         if mine is None:
             continue
-        before[str(mine.meeting_id)] = [mine.answer, mine.answered_at.isoformat()]
+        said = _noted(mine)
         first = min(mine.answered_at, theirs.answered_at)
         both_come = mine.answer == theirs.answer == Coming.YES
         if theirs.answered_at > mine.answered_at:
@@ -34,6 +34,8 @@ async def bring_together(ctx: EventContext, event: MembersMerging) -> None:
             mine.to_confirm, mine.waits, mine.by_vote = theirs.to_confirm, theirs.waits, theirs.by_vote
         if both_come:
             mine.answered_at = first
+        mine.muted = mine.muted or theirs.muted
+        before[str(mine.meeting_id)] = {"said": said, "since": _noted(mine)}
         await ctx.later("settle", ctx.now, key=f"settle:{mine.meeting_id}", meeting=mine.meeting_id)
     await ctx.session.flush()
     event.notes.setdefault(plugin.name, {})[_BEFORE] = before
@@ -41,13 +43,18 @@ async def bring_together(ctx: EventContext, event: MembersMerging) -> None:
 
 @plugin.on(MembersParted)
 async def give_back(ctx: EventContext, event: MembersParted) -> None:
-    """Have who stays say again what they had said, where both had."""
-    for meeting, (answer, at) in event.notes.get(plugin.name, {}).get(_BEFORE, {}).items():
+    """Have who stays say again what they had said, where both had, unless they said otherwise since."""
+    for meeting, noted in event.notes.get(plugin.name, {}).get(_BEFORE, {}).items():
         mine = await _answer(ctx, int(meeting), event.kept.id)
-        if mine is not None:
+        if mine is not None and _noted(mine) == noted["since"]:
+            answer, at, mine.muted = noted["said"]
             mine.answer, mine.answered_at = answer, datetime.fromisoformat(at)
-            await ctx.later("settle", ctx.now, key=f"settle:{meeting}", meeting=int(meeting))
+        await ctx.later("settle", ctx.now, key=f"settle:{meeting}", meeting=int(meeting))
     await ctx.session.flush()
+
+
+def _noted(one: AttendanceRow) -> list[Any]:
+    return [one.answer, one.answered_at.isoformat(), one.muted]
 
 
 @plugin.on(MemberErasing)

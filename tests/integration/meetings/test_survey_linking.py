@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.store.tables import MemberLinkRow
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.secrecy import voter
 from plugins.meetings.survey.models import SurveyAnswerRow, SurveyRow
 from tests.fakes.two_sides import both
-from tests.integration.test_linking import members
+from tests.integration.test_linking import members, part
 
 
 @pytest.fixture
@@ -58,7 +59,17 @@ async def test_of_two_answers_of_one_person_one_stays_and_they_can_change_it(sid
     assert await scores(sides) == [3, 8, 9]
     await away.enter(await home.code())
     assert len(await scores(sides)) == 2
+    async with sides.store.read() as session:
+        notes = str((await session.scalars(select(MemberLinkRow.notes))).all())
+    assert ("9" in notes) is named  # of what is anonymous nobody notes who said what
     await home.say("/rencontre bilan 7")
     assert await scores(sides) == [7, 8]
     async with sides.store.read() as session:
         assert await session.scalar(select(MeetingRow.title)) == "Réunion"
+
+
+async def test_who_part_have_their_own_answers_again_where_these_show_names(sides):
+    home, away = await survey_of_two(sides, named=True)
+    await away.enter(await home.code())
+    await part(home, "camille.d")
+    assert await scores(sides) == [3, 8, 9]
