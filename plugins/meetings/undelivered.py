@@ -22,6 +22,7 @@ from plugins.meetings.polls.showing import results_of
 _OF_POLL = re.compile(r"(poll|results):(\d+):\d+")
 _OF_MEETING = re.compile(r"(?:meeting|changed|cancelled|remind|agenda|minutes):(\d+):")
 _OF_SURVEY = re.compile(r"survey:(\d+):in:")
+_LEFT = _("the channel is archived, or I was removed from it")
 _NEXT = 3
 """So many meetings of a channel are told of at once; those after are not announced yet, or can wait."""
 
@@ -55,10 +56,10 @@ async def follow_the_bot(ctx: EventContext, event: PresenceChanged) -> None:
             await counting.soon(ctx, poll)
             await posting.changed(ctx, poll)
         else:
-            await _tell_of_poll(ctx, poll, event.place, None)
+            await _tell_of_poll(ctx, poll, event.place, _LEFT)
     if not event.is_there:
         for meeting in await _coming(ctx, event.place):
-            await _tell_of_meeting(ctx, meeting, event.place, None)
+            await _tell_of_meeting(ctx, meeting, event.place, _LEFT)
 
 
 async def _meeting_of(ctx: EventContext, key: str) -> MeetingRow | None:

@@ -29,7 +29,7 @@ _BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*[:,→]\s+|\s*[-=]>\s*|\s+(?:au|a|à|pour|to)\s+(?=\S)"
     r"|\s+(?=(?:lieu|salle|visio|lien|titre|places?|jauge|sans|place|link|title|seats|without)\b"
-    r"|\d+ (?:places|seats)\b)",
+    r"|\d+ (?:places|seats)\b|(?:de |from )?\d{1,2} ?(?:h|:\d\d|am\b|pm\b))",
     re.IGNORECASE,
 )
 """Where what changes may begin, after what names the meeting."""

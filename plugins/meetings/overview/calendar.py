@@ -58,7 +58,10 @@ async def calendar(ctx: Context, wanted: WantedInCalendar = None) -> Reply | Ope
 
 def _nothing(scope: Scope, wanted: Wanted | None) -> Text:
     if wanted is not None and wanted.said:
-        return _("No meeting answers to that. `/meeting calendar` alone gives all of them.")
+        return _(
+            "No meeting answers to that. `/meeting calendar` alone gives all of them; what a meeting is to "
+            "speak of goes to `/meeting topics`."
+        )
     if scope.place is None:
         return _("You have no meeting yet: neither in your channels, nor any to which you come.")
     return _("No meeting of this channel has a date yet. `/meeting coming` shows the votes that go on.")

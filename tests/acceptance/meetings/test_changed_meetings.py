@@ -213,3 +213,14 @@ def test_what_is_said_in_passing_is_asked_about_and_rights_count_at_the_press(co
     console.say(":as lea")
     (refused,) = console.say("annule la réunion du 8")
     assert "Seules la personne qui organise" in plain(refused["text"])
+
+
+@pytest.mark.parametrize(
+    "named", ["mardi 8 décembre 15h-17h", "la réunion du 8 décembre 15h-17h", "le 8 décembre de 15h à 17h"]
+)
+def test_new_hours_right_behind_the_day_that_names_the_meeting_are_its_change(console, named):
+    console.say("/rencontre fixer Autre ; mardi 15 décembre 14h-16h")
+    (answer, *_shown) = console.say(f"/rencontre modifier {named}")
+    assert plain(answer["text"]).splitlines()[1] == (
+        "- Date : mardi 8 décembre 2026 de 14 h à 16 h → mardi 8 décembre 2026 de 15 h à 17 h"
+    )
