@@ -98,13 +98,37 @@ def pgettext(context: str, text: str, /, **values: object) -> Message:
 _ACTIVE = re.compile(
     r"""[*`~|\\]                                  # emphasis, code, strike-through, tables, spoilers
       | (?<![^\W_])_ | _(?![^\W_])                # emphasis by underscores; a single one in a word is none
-      | \[ | \](?=[(\[:]) | !(?=\[) | <(?=\S)     # links, images and raw HTML
+      | \[ | \](?=[(\[:]) | !(?=\[) | <(?!\s)      # links, images and raw HTML
       | ^\#(?=\#*\s) | ^>                         # headings and quotes
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _ADDRESS = re.compile(r"https?://[^\s\[\]()<>]+")
 """Up to what could end a link that somebody else began: an address has these in their encoded form."""
+
+
+_STARTS_SOMETHING = re.compile(
+    r"""(?P<before>\d{0,9})(?P<mark>
+        (?<!\d)[-+](?=\s|$)                       # an item of a list
+      | (?<=\d)[.)](?=\s|$)                       # an item that has a number
+      | (?<!\d)[=-](?=[=-]*\s*$)                  # what makes a heading of the line above, or a rule
+    )""",
+    re.VERBOSE,
+)
+
+
+def escape_line(text: str) -> Markup:
+    r"""Return a line as Markdown that shows exactly that line, also where nothing stands before it.
+
+    >>> escape_line("1. un café"), escape_line("  ====")
+    ('1\\. un café', '\\====')
+    """
+    line = text.strip()
+    begins = _STARTS_SOMETHING.match(line)
+    if begins is None:
+        return escape(line)
+    rest = escape(line[begins.end() :])
+    return Markup(f"{begins['before']}\\{begins['mark']}{rest}")
 
 
 def escape(text: str) -> Markup:

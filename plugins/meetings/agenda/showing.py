@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.chat.messages import Button, Post
 from bot.language.catalogue import Words
 from bot.language.dates import spell_duration
-from bot.language.messages import Markup, Message, Text, _, escape
+from bot.language.messages import Markup, Message, Text, _, escape, escape_line
 from bot.plugin import WorkContext
 from bot.store.people import find_members
 from plugins.meetings.agenda import planned, register
@@ -37,7 +37,7 @@ _OPENING: Mapping[Topic, Message] = {
 def title_of(row: ItemRow) -> Text:
     """Return what an item is and what it is about."""
     if row.kind is None or says_itself(row.text, Topic(row.kind)):
-        return escape(row.text)
+        return escape_line(row.text)
     return _OPENING[Topic(row.kind)](text=row.text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.language.messages import Markup, Text, _, escape, escape_line, ngettext
 from plugins.meetings.agenda.models import Outcome
 
 
@@ -55,29 +55,43 @@ class Minutes:
         return (*self.present, str(words(others)))
 
 
-def markdown(minutes: Minutes, words: Words) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out: what headings begin with, and what ends a line within a paragraph."""
+
+    title: str
+    section: str
+    newline: str
+
+
+POST = Layout("##", "###", "\n")
+FILE = Layout("#", "##", "  \n")
+"""Word processors take the headings of a file as its outline, and single ends of lines as spaces."""
+
+
+def markdown(minutes: Minutes, words: Words, layout: Layout = POST) -> Markup:
     """Return minutes as Markdown, in paragraphs."""
     parts = [
-        _headline(minutes, words),
-        _people(minutes, words),
-        *_section(_("What was treated"), minutes.of(Outcome.TREATED), words),
-        *_section(_("What nobody noted yet"), minutes.of(None), words),
-        *_section(_("What comes again at the next meeting"), minutes.of(Outcome.LEFT), words),
+        *_headline(minutes, words, layout),
+        layout.newline.join(_people(minutes, words)),
+        *_section(_("What was treated"), minutes.of(Outcome.TREATED), words, layout),
+        *_section(_("What nobody noted yet"), minutes.of(None), words, layout),
+        *_section(_("What comes again at the next meeting"), minutes.of(Outcome.LEFT), words, layout),
     ]
     if minutes.notes:
-        parts += [_heading(_("Notes"), words), paragraphs(minutes.notes)]
+        parts += [_heading(_("Notes"), words, layout), paragraphs(minutes.notes, layout.newline)]
     return Markup("\n\n".join(part for part in parts if part))
 
 
-def _headline(minutes: Minutes, words: Words) -> str:
+def _headline(minutes: Minutes, words: Words, layout: Layout) -> list[str]:
     where = [escape(minutes.place)] if minutes.place else []
     if minutes.link:
         where.append(Markup(minutes.link))
     title = words(_("Minutes of “{title}”", title=minutes.title))
-    return f"## {title}\n{', '.join((minutes.when, *where))}"
+    return [f"{layout.title} {title}\n{', '.join((minutes.when, *where))}"]
 
 
-def _people(minutes: Minutes, words: Words) -> str:
+def _people(minutes: Minutes, words: Words) -> list[str]:
     lines: list[Text] = []
     if minutes.organiser:
         lines.append(_("Organised by {name}.", name=minutes.organiser))
@@ -95,31 +109,38 @@ def _people(minutes: Minutes, words: Words) -> str:
                 count,
             )
         lines.append(said(names=names))
-    return "\n".join(words(line) for line in lines)
+    return [words(line) for line in lines]
 
 
-def _section(title: Text, points: Sequence[Point], words: Words) -> list[str]:
+def _section(title: Text, points: Sequence[Point], words: Words, layout: Layout) -> list[str]:
+    """Return the items under a heading: as a list, unless some numbers are missing, for lists have none."""
     if not points:
         return []
-    return [_heading(title, words), "\n".join(_point(point, words) for point in points)]
+    first = points[0].number
+    is_list = [point.number for point in points] == list(range(first, first + len(points)))
+    lines = [_point(point, words, layout, is_list=is_list) for point in points]
+    return [_heading(title, words, layout), ("\n" if is_list else layout.newline).join(lines)]
 
 
-def _heading(title: Text, words: Words) -> str:
-    return f"### {words(title)}"
+def _heading(title: Text, words: Words, layout: Layout) -> str:
+    return f"{layout.section} {words(title)}"
 
 
-def _point(point: Point, words: Words) -> str:
+def _point(point: Point, words: Words, layout: Layout, *, is_list: bool) -> str:
     about = words(point.about)
     if point.who:
         about = words(_("{item} ({about})", item=about, about=point.who))
     line = words(_("{number}. {item}", number=point.number, item=about))
+    if not is_list:
+        line = Markup(line.replace(".", r"\.", 1))
     if not point.decision:
         return line
-    decision = Markup(paragraphs(point.decision).replace("\n", "\n   "))
+    indent = " " * len(f"{point.number}. ")
+    decision = Markup(paragraphs(point.decision, layout.newline + indent))
     said = words(_("Decision: {text}", text=decision))
-    return f"{line}\n   {said}"
+    return f"{line}{layout.newline}{indent}{said}"
 
 
-def paragraphs(text: str) -> str:
+def paragraphs(text: str, newline: str = "\n") -> str:
     """Return lines that somebody typed as Markdown that shows exactly them."""
-    return "\n".join(escape(line) for line in text.splitlines())
+    return newline.join(escape_line(line) for line in text.splitlines() if line.strip())

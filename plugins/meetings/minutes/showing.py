@@ -18,7 +18,7 @@ from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import discretion, people, register
-from plugins.meetings.minutes.document import Minutes, Point, markdown
+from plugins.meetings.minutes.document import FILE, POST, Layout, Minutes, Point, markdown
 from plugins.meetings.minutes.people import Present
 from plugins.meetings.minutes.templated import values_of
 from plugins.meetings.models import MeetingRow
@@ -26,6 +26,7 @@ from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
 
 _MEDIA_TYPE = "text/markdown"
+_LONGEST_NAME = 80
 
 
 async def minutes_of(
@@ -68,11 +69,13 @@ async def minutes_of(
     )
 
 
-async def text_in(ctx: WorkContext, row: MeetingRow, place: Place, minutes: Minutes) -> Markup:
+async def text_in(
+    ctx: WorkContext, row: MeetingRow, place: Place, minutes: Minutes, layout: Layout = POST
+) -> Markup:
     """Return minutes as Markdown, as the template of a channel says them, if it has one."""
     words = ctx.words_for(place)
     said = await render(ctx, place, Purpose.REPORT, row, values_of(minutes, words))
-    return markdown(minutes, words) if said is None else said
+    return markdown(minutes, words, layout) if said is None else said
 
 
 async def text_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Markup:
@@ -80,31 +83,32 @@ async def text_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Markup:
     return markdown(await minutes_of(ctx, row, words), words)
 
 
-async def text_for_channels(ctx: Context, row: MeetingRow) -> Markup:
+async def text_for_channels(ctx: Context, row: MeetingRow, layout: Layout = POST) -> Markup:
     """Return what a channel will see: this one if the meeting stands here, else its first one.
 
-    In a direct message nobody is named who is not named in all of its channels, but to who writes minutes.
+    In a direct message nobody is named who may not be, but to who writes minutes; they have a file of all.
     """
     there = [stands.place_id for stands in await meetings.places(ctx.session, row.id)]
     place = ctx.place if ctx.place.id in there else await ctx.find_place(there[0]) if there else None
     if place is None:
         return await text_of(ctx, row, ctx.words)
+    words = ctx.words_for(place)
     writes = await may_manage(ctx, row)
     present = await people.present(ctx, row, await register.find(ctx.session, row.id))
     if not present.is_known:
         present = replace(present, seen_in=await discretion.seen_in(ctx, row))
-    seen_from = place.id if writes or ctx.place.id in there else ctx.place.id
-    return await text_in(
-        ctx, row, place, await minutes_of(ctx, row, ctx.words_for(place), seen_from, present)
-    )
+    seen_from: int | None = place.id if writes or ctx.place.id in there else ctx.place.id
+    if writes and layout is FILE:
+        seen_from = None
+    return await text_in(ctx, row, place, await minutes_of(ctx, row, words, seen_from, present), layout)
 
 
 async def file_of(ctx: Context, row: MeetingRow, words: Words) -> File:
     """Return the minutes of a meeting as a file of Markdown, as a channel sees them."""
     day = row.starts_at.astimezone(ZoneInfo(row.zone)).date()
-    name = slug(str(words(_("minutes {day} {title}", day=day.isoformat(), title=row.title))))
-    text = await text_for_channels(ctx, row)
-    return File(f"{name}.md", _MEDIA_TYPE, f"{text}\n".encode())
+    name = slug(str(words(_("minutes {day} {title}", day=day.isoformat(), title=row.title))))[:_LONGEST_NAME]
+    text = await text_for_channels(ctx, row, FILE)
+    return File(f"{name.strip('-')}.md", _MEDIA_TYPE, f"{text}\n".encode())
 
 
 async def post_of(ctx: WorkContext, row: MeetingRow, place: Place) -> Post:

@@ -62,6 +62,8 @@ def test_minutes_and_agendas_name_in_a_channel_only_whom_it_may_know_of(console)
     assert "4 personnes présentes : jeanne, paul, 2 autres personnes" in seen(changed, "loire-42")
     assert "4 personnes présentes : lea, jeanne, 2 autres personnes" in seen(changed, "bureau")
     assert "1. le budget (lea)" not in seen(changed, "loire-42")
+    (whole,) = [one for one in console.say("/rencontre cr fichier") if one["files"]]
+    assert "4 personnes présentes : lea, jeanne, paul, Mme Durand" in plain(whole["files"][0]["text"])
     console.say(":as paul")
     for place in ("loire-42", "@bot"):
         console.say(f":in {place}")

@@ -71,7 +71,12 @@ def test_nothing_is_posted_before_it_was_shown_and_what_is_left_comes_again(cons
     console.say(":as lea")
     (given,) = [one for one in console.say("/rencontre cr fichier") if one["files"]]
     assert given["files"][0]["name"] == "compte-rendu-2026-12-08-reunion-de-reseau.md"
-    assert "Décision : adopté" in plain(given["files"][0]["text"])
+    text = plain(given["files"][0]["text"])
+    assert text.startswith("# Compte-rendu de « Réunion de réseau »\n")
+    assert (
+        "1. Question : qui accueille en mars ? (jeanne)\n2. le budget (jeanne)  \n   Décision : adopté"
+        in text
+    )
     assert "Seules la personne" in said(console, "/rencontre cr traité 3")
 
 

@@ -2,11 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
+from markdown_it import MarkdownIt
+
 from bot.chat.people import Member
 from bot.language.catalogue import Words, add_package
-from bot.language.messages import Markup
+from bot.language.messages import Markup, escape_line
 from plugins.meetings.agenda.models import Outcome
-from plugins.meetings.minutes.document import Minutes, Point, markdown
+from plugins.meetings.minutes.document import FILE, POST, Minutes, Point, markdown
 from plugins.meetings.minutes.people import meant
 
 add_package("plugins.meetings")
@@ -78,3 +81,82 @@ def test_a_name_is_somebody_only_if_it_is_clear_who():
     assert meant("PAUL3", everybody) is paul
     assert meant("lea", everybody) is None
     assert meant("Karim", everybody) is None
+
+
+NASTY = (
+    "# titre",
+    "- tiret",
+    "+ plus",
+    "1. un",
+    "12) douze",
+    "> citation",
+    "====",
+    "---",
+    "- - -",
+    "***",
+    "___",
+    "```",
+    "`code` et ``plus``",
+    "| a | b |",
+    "|---|---|",
+    "    indenté",
+    "\tindenté",
+    "<b>gras</b> <!-- rien -->",
+    "<https://exemple.org>",
+    "[lien](https://exemple.org) ![image](x)",
+    "[note]: https://exemple.org",
+    "**gras** _penché_ __gras__ ~~barré~~",
+    "fin de ligne\\",
+    "~~~",
+    "1986. Une année",
+)
+
+
+def shown(text):
+    """Return the tokens that Markdown makes of a text, and the words that its reader sees."""
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    inline = [one for token in tokens for one in (token, *(token.children or ()))]
+    return (
+        {token.type for token in inline},
+        [token for token in tokens if token.type == "heading_open"],
+        inline,
+    )
+
+
+@pytest.mark.parametrize("layout", [POST, FILE])
+def test_whatever_people_typed_is_shown_as_it_is_and_nothing_else(layout):
+    points = tuple(
+        Point(number, escape_line(text), text, Outcome.TREATED, f"{text}\n{text}")
+        for number, text in enumerate(NASTY, 1)
+    )
+    minutes = Minutes(
+        "# Bilan | `code` <b>",
+        "mardi 8 décembre 2026",
+        place="> salle",
+        organiser="- Jeanne",
+        present=NASTY,
+        points=points,
+        notes="\n".join(f"mot\n{text}" for text in NASTY),
+    )
+    text = str(markdown(minutes, WORDS, layout))
+    kinds, headings, inline = shown(text)
+    typed = "code_block fence code_inline html_block html_inline link_open image em_open strong_open s_open"
+    assert not kinds & {*typed.split(), "table_open", "blockquote_open", "bullet_list_open", "hr"}
+    assert [one.tag for one in headings] == (["h1", "h2", "h2"] if layout is FILE else ["h2", "h3", "h3"])
+    read = "".join(one.content for one in inline if one.type == "text")
+    for one in NASTY:
+        assert "".join(one.split()) in "".join(read.split())
+    assert sum(one.type == "ordered_list_open" for one in inline) == 1
+
+
+def test_items_keep_their_numbers_though_some_are_elsewhere():
+    points = tuple(
+        Point(number, Markup(f"point {number}"), outcome=Outcome.LEFT if number == 2 else Outcome.TREATED)
+        for number in (1, 2, 3)
+    )
+    text = said(Minutes("Bilan", "mardi", points=points))
+    assert "1\\. point 1\n3\\. point 3" in text
+    assert "\n2. point 2" in text
+    kinds, _headings, inline = shown(text)
+    assert "ordered_list_open" in kinds
+    assert "1. point 1" in "".join(one.content for one in inline if one.type == "text")
