@@ -109,3 +109,24 @@ def _too_long(row: SurveyRow, opinion: Opinion, length: int) -> Reply:
 def _no_score(row: SurveyRow) -> Reply:
     said = _("A score is a whole number from 1 to 10: press yours. What you typed after it is kept.")
     return Reply(text=said, buttons=wording.buttons(row), private=True)
+
+
+async def take_back(ctx: Context, row: SurveyRow) -> Reply:
+    """Take back what the person said of a meeting."""
+    meeting = await meetings.find(ctx, row.meeting_id)
+    title = escape(meeting.title)
+    if await register.take_back(ctx, row, ctx.member.id):
+        said = _("Your answer on “{title}” is taken back: nothing of it is kept.", title=title)
+    else:
+        said = _("You have said nothing of “{title}”.", title=title)
+    return Reply(text=said, buttons=wording.buttons(row), private=True, leaves_no_trace=not row.named)
+
+
+def without_score(meeting: MeetingRow, row: SurveyRow) -> Reply:
+    """Ask whoever typed words that name no meeting whether these are what they thought of the last one."""
+    said = _(
+        "I find no meeting of that name here. If that is what you thought of “{title}”, press your score, "
+        "then add your words as a comment.",
+        title=escape(meeting.title),
+    )
+    return Reply(text=said, buttons=wording.buttons(row), private=True)

@@ -137,6 +137,20 @@ async def write(ctx: WorkContext, row: SurveyRow, member: int, opinion: Opinion)
     await ctx.session.flush()
 
 
+async def take_back(ctx: WorkContext, row: SurveyRow, member: int) -> bool:
+    """Take back what a member said; return whether they had said anything.
+
+    Raises:
+        Refusal: it is over.
+    """
+    check_open(row, ctx.now)
+    found = await _answer_of(ctx.session, row, member)
+    if found is not None:
+        await ctx.session.delete(found)
+        await ctx.session.flush()
+    return found is not None
+
+
 async def answers(session: AsyncSession, survey: int) -> Sequence[SurveyAnswerRow]:
     """Return what was answered, or once it is over what is left of that."""
     rows = await session.scalars(

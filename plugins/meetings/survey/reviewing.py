@@ -37,6 +37,17 @@ _NONE_OF_YOURS = _(
     "of it in its channel: `/meeting review 8 very useful`."
 )
 _NONE_HERE = _("No meeting took place here yet, so there is nothing to have an opinion on.")
+_SEE = re.compile(
+    r"(?:(?:voir|montrer?|show|see) )?(?:tou(?:s|tes) )?(?:les? |la |the |all )?"
+    r"(?:resultats?|bilans?|avis|notes?|details?|graphi\w+|courbe|tendance|moyennes?|evolution|retours|tout|voir"
+    r"|results?|trends?|charts?|averages?|scores?|all)(?: (?:de la serie|des rencontres|of the series))?"
+)
+_TAKE_BACK = re.compile(
+    r"(?:retirer?|annuler?|supprimer?|effacer?|enlever?|take back|withdraw|remove|delete)"
+    r"(?: (?:ma|mon|la|le|my) (?:note|avis|reponse|bilan|score|answer|opinion))?"
+)
+_SENTENCE = 3
+"""So many words that name no meeting are a comment."""
 _LISTED = 12
 _FEWEST_DRAWN = 2
 
@@ -65,8 +76,11 @@ async def review(
 ) -> Reply:
     """Take an answer, or tell what people thought of the last meetings, or of the one that is named."""
     rows = await meant.past(ctx)
-    if opinion is None:
+    words = fold(opinion or "").strip(_MARKS)
+    if opinion is None or _SEE.fullmatch(words):
         return await _overview(ctx, rows)
+    if _TAKE_BACK.fullmatch(words):
+        return await answering.take_back(ctx, await _open(ctx, await meant.theirs_first(ctx, rows)))
     titled = _titled(rows, opinion)
     if titled is not None:
         return await _take(ctx, *titled)
@@ -78,13 +92,7 @@ async def review(
         if named and scored is None:
             return meant.which(ctx, named, "survey-of")
     if scored is None:
-        raise Refusal(
-            "unknown_meeting",
-            _(
-                "I find no meeting of that name or date here. To say what you thought of the last one, begin "
-                "with a score: `/meeting review 8 very useful`."
-            ),
-        )
+        return await _without_score(ctx, rows, opinion)
     return await _take(ctx, await meant.theirs_first(ctx, rows), scored)
 
 
@@ -110,15 +118,52 @@ def _is_date(ctx: Context, typed: str) -> bool:
     return isinstance(found, Understood) and not found.rest
 
 
+async def _without_score(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> Reply:
+    """Take a sentence as a comment of who is asked just now; what is shorter may be a title, misspelt.
+
+    Raises:
+        Refusal: nobody is asked now.
+    """
+    survey = await _find_open(ctx, await meant.theirs_first(ctx, rows))
+    if survey is None:
+        raise Refusal(
+            "unknown_meeting",
+            _(
+                "I find no meeting of that name or date here. To say what you thought of the last one, begin "
+                "with a score: `/meeting review 8 very useful`."
+            ),
+        )
+    if len(typed.split()) >= _SENTENCE:
+        return await answering.take(ctx, survey, Scored(None, typed))
+    return answering.without_score(await gatherings.find(ctx, survey.meeting_id), survey)
+
+
 async def _take(ctx: Context, rows: Sequence[MeetingRow], scored: Scored) -> Reply:
+    return await answering.take(ctx, await _open(ctx, rows), scored)
+
+
+async def _find_open(ctx: Context, rows: Sequence[MeetingRow]) -> SurveyRow | None:
+    """Return the survey of the first of some meetings that takes answers; nobody ends it meanwhile."""
     surveys = await register.of_meetings(ctx.session, [row.id for row in rows])
     for row in rows:
         survey = surveys.get(row.id) or await _early(ctx, row)
         if survey is not None and register.is_open(survey, ctx.now):
-            return await answering.take(ctx, await register.find(ctx, survey.id, for_change=True), scored)
+            return await register.find(ctx, survey.id, for_change=True)
+    return None
+
+
+async def _open(ctx: Context, rows: Sequence[MeetingRow]) -> SurveyRow:
+    """Return the same, or say why there is none.
+
+    Raises:
+        Refusal: nobody is asked now.
+    """
+    found = await _find_open(ctx, rows)
+    if found is not None:
+        return found
     if not rows:
         raise Refusal("no_meeting", _NONE_OF_YOURS if ctx.place.kind is PlaceKind.DM else _NONE_HERE)
-    last = surveys.get(rows[0].id)
+    last = await register.of_meeting(ctx.session, rows[0].id)
     if last is not None:
         register.check_open(last, ctx.now)
     raise Refusal(

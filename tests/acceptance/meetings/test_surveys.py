@@ -152,5 +152,15 @@ def test_what_is_no_score_is_answered_and_what_was_written_with_it_is_kept(conso
         "score": "7",
         "comment": "pas mal",
     }
-    assert "Je ne trouve ici aucune rencontre" in said(console, "/rencontre bilan très bien")
+    (asked,) = console.say("/rencontre bilan très bien")
+    assert "ajoute tes mots en commentaire" in plain(asked["text"])
+    assert button_names(asked) == [*SCORES, "comment"]
+    console.say("/rencontre bilan vraiment très bien organisé")  # a sentence is no title
+    (form,) = of_kind(console.click("comment"), "form")
+    assert fields(form)["comment"]["value"] == "vraiment très bien organisé"
+    assert "Les avis sur les dernières rencontres" in said(console, "/rencontre bilan résultats")
+    assert "est retiré : rien n’en est gardé" in said(console, "/rencontre bilan retirer ma note")
+    assert "Tu n’as rien dit" in said(console, "/rencontre bilan annuler")
+    (form,) = of_kind(console.click("comment"), "form")
+    assert fields(form)["comment"]["value"] == ""
     assert of_kind(console.advance("4h"), "dm"), "all the same people are asked"
