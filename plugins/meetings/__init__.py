@@ -37,6 +37,7 @@ from plugins.meetings.polls import (
     panel,
     posting,
     telling,
+    undecided,
     verbs,
     voting,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "template_models",
     "terminal",
     "timers",
+    "undecided",
     "undelivered",
     "verbs",
     "voting",

@@ -13,7 +13,8 @@ meetings = plugin.group(
     aliases=("rencontres", "réunion", "réunions", "meetings"),
     summary=_("Choose a date together, meet, and know what people thought of it"),
     order=(
-        *("prochaines", "proposer", "dates", "fixer", "série", "présences", "ordre-du-jour", "modifier"),
+        *("prochaines", "proposer", "voter", "dates", "relancer", "clore", "fixer", "série"),
+        *("présences", "ordre-du-jour", "modifier"),
         *("annuler", "accueil", "compte-rendu", "bilan", "calendrier", "réglages", "modèles", "export"),
     ),
 )

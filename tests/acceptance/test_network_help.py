@@ -43,12 +43,12 @@ def test_a_root_word_is_explained_with_its_verbs_its_arguments_and_examples(cons
 def test_the_verbs_of_a_root_word_come_as_people_need_them_with_an_example_each(console):
     text = plain(console.ask("/maillage aide rencontre")["text"])
     verbs = [line.split("`")[1].split()[1] for line in text.splitlines() if line.startswith("- `/rencontre")]
-    assert verbs[:5] == ["prochaines", "proposer", "dates", "fixer", "série"]
+    assert verbs[:5] == ["prochaines", "proposer", "voter", "dates", "relancer"]
     examples = text.partition("**Exemples**")[2]
     assert "- `/rencontre proposer Réunion de réseau" in examples
     assert "- `/rencontre fixer Réunion de réseau" in examples
     everything = plain(console.ask("/maillage aide")["text"])
-    assert "Et aussi : `/rencontre proposer`, `dates`" in everything
+    assert "Et aussi : `/rencontre proposer`, `voter`" in everything
     assert everything.count("- `/rencontre") == 1
 
 

@@ -17,6 +17,7 @@ from plugins.meetings.overview.lines import hosts_of
 from plugins.meetings.overview.scope import Scope, scope_of
 from plugins.meetings.overview.wanted import Wanted, corrected
 from plugins.meetings.polls import register as polls_register
+from plugins.meetings.polls.managing import may_manage
 
 PAGE = 8
 """How many polls and meetings one page shows."""
@@ -45,7 +46,7 @@ async def listing(ctx: Context, wanted: Wanted, page: int = 1) -> Post:
         lines.append(_("**Votes:**"))
         for poll in of_polls:
             lines.append(await _poll_line(ctx, poll, where.get(poll)))
-            buttons += _to_vote(poll)
+            buttons += await _to_vote(ctx, poll)
     said, hosts = await _answers(ctx, of_meetings), await hosts_of(ctx.session, of_meetings)
     if of_meetings:
         lines.append(_("**Past meetings:**") if wanted.is_past else _("**Meetings to come:**"))
@@ -137,9 +138,13 @@ async def _poll_line(ctx: Context, row: PollRow, where: Text | None) -> Text:
     )
 
 
-def _to_vote(row: PollRow) -> list[Button]:
+async def _to_vote(ctx: Context, row: PollRow) -> list[Button]:
+    """Return the button to vote; of a vote that is closed, what chooses its date for who may."""
     if row.closed_at is not None:
-        return []
+        if not await may_manage(ctx, row):
+            return []
+        label = _("Choose the date: {title}", title=_in_short(row.title))
+        return [Button(label, "ask-decide", {"poll": row.id}, Style.PRIMARY, name=f"decide{row.id}")]
     label = _("Vote: {title}", title=_in_short(row.title))
     action = "vote" if row.kind == Kind.DATE else "show-poll"
     return [Button(label, action, {"poll": row.id}, Style.PRIMARY, name=f"vote{row.id}")]

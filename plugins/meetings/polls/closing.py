@@ -9,7 +9,7 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import Context, Errand, TimerContext, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Ended, Kind, Names, PollRow
-from plugins.meetings.polls import counting, deciding, ending, posting, register
+from plugins.meetings.polls import counting, deciding, ending, posting, register, undecided
 from plugins.meetings.polls.managing import about_managing, back_to, managed
 
 _FEWEST = 2
@@ -93,6 +93,7 @@ async def close(ctx: WorkContext, row: PollRow, ended: Ended) -> None:
         await posting.tell_results(ctx, row)
     else:
         await deciding.ask(ctx, row)
+        await undecided.plan(ctx, row)
 
 
 def may_reopen(row: PollRow) -> bool:
@@ -108,5 +109,6 @@ async def reopen(ctx: WorkContext, row: PollRow, closes_at: datetime | None) -> 
     row.closed_at, row.ended, row.closes_at = None, None, closes_at
     row.strangers = None  # until it is counted who is waited for
     await ctx.session.flush()
+    await ctx.cancel(ending.undecided(row))
     await ending.plan(ctx, row)
     await counting.soon(ctx, row)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -29,13 +31,17 @@ _BUTTONS = 5
 _COMING = {Answer.YES: Coming.YES, Answer.IF_NEED_BE: Coming.MAYBE, Answer.NO: Coming.NO}
 
 
-async def ask(ctx: WorkContext, poll: PollRow) -> None:
-    """Ask who made a poll, or else who coordinates, which date it will be."""
+async def ask(ctx: WorkContext, poll: PollRow, *, again: datetime | None = None) -> None:
+    """Ask who made a poll, or else who coordinates, which date it will be; or do it `again`, saying why."""
     if poll.kind != Kind.DATE or poll.closed_at is None:
         return
     for member in await _who_decides(ctx, poll):
-        key = f"decide:{poll.id}:{member.id}:{poll.closed_at.isoformat()}"
-        await ctx.post(member, await question(ctx, poll, ctx.words_for(member)), key=key)
+        words, key = ctx.words_for(member), f"decide:{poll.id}:{member.id}:{poll.closed_at.isoformat()}"
+        asked = await question(ctx, poll, words)
+        if again is not None:
+            waits = _("“{title}” still has no date: people voted, and wait for it.", title=escape(poll.title))
+            asked, key = replace(asked, text=words.join([waits, asked.text])), f"{key}:{again.isoformat()}"
+        await ctx.post(member, asked, key=key)
 
 
 async def _who_decides(ctx: WorkContext, poll: PollRow) -> Sequence[Member]:
@@ -178,6 +184,7 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
     if row.closed_at is None:
         await ending.end(ctx, row, Ended.BY_HAND)
     row.decided_id = chosen.id
+    await ctx.cancel(ending.undecided(row))
     await posting.refresh(ctx, row)
     places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
     meeting = making.from_poll(ctx, row, chosen)

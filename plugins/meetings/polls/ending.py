@@ -39,6 +39,11 @@ async def end(ctx: WorkContext, row: PollRow, ended: Ended) -> None:
         await ctx.cancel(key)
 
 
+def undecided(row: PollRow) -> str:
+    """Return the key of the timer that asks again which date it shall be."""
+    return f"undecided:{row.id}"
+
+
 def _deadline(row: PollRow) -> str:
     return f"deadline:{row.id}"
 

@@ -152,3 +152,35 @@ def test_a_ballot_says_whose_clocks_its_hours_are_on_where_those_are_not_the_pol
         "mardi 8 décembre 2026 de 10 h à 12 h, heure de Cayenne",
         "jeudi 10 décembre 2026 à 6 h, heure de Cayenne (à Feurs)",
     ]
+
+
+def test_who_forgets_to_decide_is_asked_again_and_finds_it_in_the_list(console):
+    console.say(
+        "/rencontre proposer Pot ; mardi 15 décembre 14h ; jeudi 17 décembre 15h ; clôture 4 décembre 18h"
+    )
+    vote(console, "lea", date1="oui")
+    asked = [
+        one
+        for one in of_kind(console.advance("30d"), "dm")
+        if "n’a toujours pas de date" in plain(one["text"])
+    ]
+    assert [(one["to"], one["at"][:16]) for one in asked] == [
+        ("@jeanne", "2026-12-06T09:00"),
+        ("@jeanne", "2026-12-13T09:00"),
+    ]
+
+
+def test_a_date_that_is_chosen_is_asked_about_no_more(console):
+    console.say(
+        "/rencontre proposer Pot ; mardi 15 décembre 14h ; jeudi 17 décembre 15h ; clôture 4 décembre 18h"
+    )
+    vote(console, "lea", date1="oui")
+    console.advance("14d")
+    assert "pas encore choisie" in said(console, "/rencontre")
+    (others,) = console.say("/rencontre")
+    assert others["buttons"] == []
+    console.say(":as jeanne")
+    console.say("/rencontre")
+    console.click("Choisir la date : Pot")
+    console.click("Retenir mardi 15 décembre 2026 à 14 h")
+    assert not [one for one in console.advance("9d") if "toujours pas de date" in plain(one["text"] or "")]
