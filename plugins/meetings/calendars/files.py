@@ -16,6 +16,9 @@ _PRODUCT = "-//Maillage//Rencontres//FR"
 _NO_ADDRESS = "mailto:maillage@maillage.invalid"
 """An organiser has to have an address (RFC 5546, section 3.2.1), and people's are nobody's business."""
 
+_ON_THE_EVE = timedelta(hours=15)
+"""Whole days begin at midnight, and half an hour before nobody wants to be called: it is 9:00 on the eve."""
+
 
 class Method(StrEnum):
     """What a file asks of a calendar."""
@@ -71,7 +74,8 @@ def _event(entry: Entry, by_rule: Collection[ZoneInfo]) -> Event:
     if entry.link:
         event.add("url", entry.link)
     if entry.alarm is not None and not entry.is_cancelled:
-        event.add_component(_alarm(entry.title, entry.alarm))
+        before = max(entry.alarm, _ON_THE_EVE) if entry.all_day else entry.alarm
+        event.add_component(_alarm(entry.title, before))
     return event
 
 

@@ -145,3 +145,55 @@ def test_a_link_says_the_same_to_google():
     whole = replace(MEETING, start=datetime(2026, 12, 1, tzinfo=PARIS), end=None, all_day=True)
     assert parse_qs(urlsplit(google_link(whole)).query)["dates"] == ["20261201/20261202"]
     assert not set(" ()<>\n") & set(google_link(replace(MEETING, title="<(x) >")))
+
+
+def test_nobody_is_called_in_the_night_before_whole_days():
+    whole = replace(MEETING, start=datetime(2026, 12, 1, tzinfo=PARIS), end=None, all_day=True)
+    for wanted, given in ((timedelta(minutes=30), timedelta(hours=15)), (timedelta(days=2),) * 2):
+        (alarm,) = event(replace(whole, alarm=wanted)).walk("VALARM")
+        assert alarm.decoded("trigger") == -given
+
+
+def components(written):
+    """Return each component of a file as its properties, read by nothing but the rules of the format."""
+    lines = written.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+    found, open_ones = [], []
+    for line in lines:
+        name, _colon, value = line.partition(":")
+        if name == "BEGIN":
+            open_ones.append((value, []))
+        elif name == "END":
+            found.append(open_ones.pop())
+            assert found[-1][0] == value
+        else:
+            open_ones[-1][1].append((*name.split(";"), value))
+    assert not open_ones
+    return found
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion", "America/Cayenne", "Pacific/Noumea"])
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_what_outlook_google_and_apple_insist_on_is_there_once(zone, is_cancelled):
+    there = replace(
+        MEETING,
+        title="Réunion 🎄, suite ; " + "é🎉" * 60,
+        start=MEETING.start.replace(tzinfo=ZoneInfo(zone)),
+        end=None,
+        is_cancelled=is_cancelled,
+    )
+    found = components(calendar_file([there]))
+    (properties,) = (given for name, given in found if name == "VEVENT")
+    names = [one[0] for one in properties]
+    for needed in ("UID", "DTSTAMP", "ORGANIZER", "SEQUENCE", "STATUS", "SUMMARY", "DTSTART", "DTEND"):
+        assert names.count(needed) == 1
+    assert "DURATION" not in names
+    values = {one[0]: one[-1] for one in properties}
+    assert values["SUMMARY"] == r"Réunion 🎄\, suite \; " + "é🎉" * 60
+    assert values["DTSTART"] == "20261201T140000"
+    (calendar,) = (dict(given) for name, given in found if name == "VCALENDAR")
+    told = ("CANCEL", "CANCELLED") if is_cancelled else ("PUBLISH", "CONFIRMED")
+    assert (calendar["METHOD"], values["STATUS"]) == told
+    (described,) = (dict(given) for name, given in found if name == "VTIMEZONE")
+    assert {one[1] for one in properties if one[0] in ("DTSTART", "DTEND")} == {f"TZID={described['TZID']}"}
+    offset = there.start.strftime("%z")
+    assert offset in {dict(given)["TZOFFSETTO"] for name, given in found if name == "STANDARD"}
