@@ -9,12 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
 from bot.chat.places import Place
-from bot.language.messages import Text, _, escape
-from bot.plugin.letters import DigestItem, DigestSection, DigestWindow
+from bot.language.messages import Instant, Text, _, escape
+from bot.plugin import WorkContext
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, Letters
 from plugins.meetings.agenda.carrying import question_key
 from plugins.meetings.agenda.models import ItemRow, Outcome, Topic
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import MeetingRow
+
+_IN_LETTER = _("The letter of {channel} asks the questions left open, {at}.")
+_NO_LETTER = _(
+    "{channel} has no letter that would ask the questions left open: they wait on the next agenda. Who "
+    "coordinates can have one: `/letter schedule`."
+)
+_ONCE_ANSWERED = _("Where one has its answer meanwhile: `/meeting topics drop 1`.")
 
 
 class OpenQuestions:
@@ -78,6 +86,27 @@ async def _item(session: AsyncSession, row: ItemRow) -> DigestItem:
     if meeting is not None:
         text = _("“{question}”, left open at “{title}”", question=row.text, title=meeting.title)
     return DigestItem(question_key(row), text)
+
+
+async def where_asked(ctx: WorkContext, rows: Sequence[ItemRow]) -> list[Text]:
+    """Return which letters ask the questions left open among some items, and where none does."""
+    left = [row for row in rows if row.kind == Topic.QUESTION and row.outcome == Outcome.LEFT]
+    lines: list[Text] = []
+    for number in dict.fromkeys(row.place_id for row in left):
+        place = await ctx.find_place(number)
+        if place is None:
+            continue
+        rhythms = [
+            await letters.rhythm(ctx.session, number, ctx.now) for letters in await ctx.services(Letters)
+        ]
+        rhythm = next((one for one in rhythms if one is not None), None)
+        if rhythm is None:
+            lines.append(_NO_LETTER(channel=place.name))
+        elif rhythm.next_at is None:
+            lines.append(_("The next letter of {channel} asks the questions left open.", channel=place.name))
+        else:
+            lines.append(_IN_LETTER(channel=place.name, at=Instant(rhythm.next_at)))
+    return [*lines, _ONCE_ANSWERED] if lines else []
 
 
 plugin.provide(DigestSection, OpenQuestions())

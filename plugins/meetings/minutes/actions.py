@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.chat.messages import Reply, Update
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
+from plugins.meetings.agenda import questions
 from plugins.meetings.agenda.meant import chosen_meeting
 from plugins.meetings.agenda.models import ItemRow, Outcome
 from plugins.meetings.agenda.register import Agenda
@@ -103,7 +104,9 @@ async def publish(ctx: Context, meeting: int) -> Update:
     again = await commands.settle_all(ctx, row, Outcome.LEFT)
     await showing.publish(ctx, row)
     lines: list[Text] = [_("The minutes are published. What you change from now on changes in their post.")]
-    return Update(text=ctx.words.join(lines if again is None else [*lines, again]))
+    lines += [again] if again is not None else []
+    lines += await questions.where_asked(ctx, await register.items(ctx.session, row))
+    return Update(text=ctx.words.join(lines))
 
 
 @plugin.action("minutes-file")

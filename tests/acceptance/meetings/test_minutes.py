@@ -181,6 +181,34 @@ def test_a_question_left_open_is_in_the_next_letter_until_it_is_treated(console)
     assert "n’a pas commencé" not in said(console, "/rencontre cr")
 
 
+def test_who_publishes_is_told_which_letter_asks_the_questions_left_open(console):
+    console.say(":role jeanne coordinator")
+    agreed(console)
+    console.say(":in loire-42")
+    console.say("/rencontre cr traité 2, 3, publier")
+    told = plain(console.click("Publier maintenant")[0]["text"])
+    assert "loire-42 n’a pas de lettre qui poserait les questions restées ouvertes" in told
+    console.say("/lettre programmer chaque vendredi 9h")
+    console.say("/rencontre fixer Bilan ; jeudi 10 décembre 14h-16h")
+    console.say("/rencontre odj ajouter question : qui a un vidéoprojecteur ?")
+    console.advance("2d")
+    console.say("/rencontre cr publier")
+    told = plain(console.click("Publier maintenant")[0]["text"])
+    assert (
+        "La lettre de loire-42 pose les questions restées ouvertes, vendredi 11 décembre 2026 à 9 h." in told
+    )
+    assert "dès qu’elle a sa réponse : `/rencontre ordre-du-jour retirer 1`" in told
+    draft = said(console, "/lettre aperçu")
+    assert "« qui accueille en mars ? », restée ouverte à « Bilan »" in draft
+    assert "vidéoprojecteur" in draft
+    assert "vidéoprojecteur" in said(console, "/rencontre odj retirer le vidéoprojecteur")
+    (letter,) = [
+        plain(one["text"]) for one in of_kind(console.advance("17h"), "post") if "**Lettre n°" in one["text"]
+    ]
+    assert "accueille" in letter
+    assert "vidéoprojecteur" not in letter
+
+
 def test_a_need_without_an_answer_is_proposed_once(console):
     console.say(":as camille")
     console.say("/quipeut refaire une carte grise")
