@@ -4,6 +4,7 @@ import asyncio
 import json
 import tempfile
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 
 from bot.cli.console import Options, opened
@@ -20,8 +21,10 @@ class Tape:
 
     def __init__(self, _words):
         self.outputs: list[dict] = []
+        self.instants: dict[int, datetime] = {}
 
     def show(self, output: Output) -> None:
+        self.instants[output.id] = output.at
         self.outputs.append(json.loads(json.dumps(output.as_json())))
 
 
@@ -61,6 +64,8 @@ class Console:
         self._shown = room.screen.outputs
         self.outputs = self._shown
         """Everything shown so far, oldest first."""
+        self.instants = room.screen.instants
+        """When each of the outputs was shown, to a part of a second."""
 
     def __enter__(self):
         return self

@@ -58,7 +58,7 @@ async def close_dates(ctx: TimerContext, poll: int) -> None:
     if all(register.is_over(one, ctx.now) for one in asked):
         await close(ctx, row, Ended.PASSED)
         return
-    await posting.refresh(ctx, row)
+    await posting.changed(ctx, row)
     await ending.watch_dates(ctx, row)
     await close_if_complete(ctx, row)
 
@@ -88,7 +88,10 @@ async def count_and_close(errand: Errand, poll: int) -> None:
 async def close(ctx: WorkContext, row: PollRow, ended: Ended) -> None:
     """Close a poll, held for change: tell what came of a plain one, and of dates ask who decides."""
     await ending.end(ctx, row, ended)
-    await posting.refresh(ctx, row)
+    if ended is Ended.BY_HAND:
+        await posting.refresh(ctx, row)
+    else:  # the last vote may have shown it a part of a second ago
+        await posting.changed(ctx, row)
     if row.kind == Kind.CHOICE:
         await posting.tell_results(ctx, row)
     else:

@@ -78,7 +78,7 @@ async def changed(ctx: WorkContext, poll: PollRow) -> None:
 
 
 async def refresh(ctx: WorkContext, poll: PollRow) -> None:
-    """Have all posts of a poll say how it stands now."""
+    """Have all posts of a poll say how it stands now, as who manages it expects when they change it."""
     await ctx.cancel(_key(poll))
     poll.refreshed_at = ctx.now
     now = await standing(ctx, poll)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -60,12 +61,43 @@ def spell_short(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
     if option.starts_at is None:
         return escape(option.label)
     start = option.starts_at.astimezone(zone if option.all_day else words.zone)
-    day = f"{_SHORT_DAYS[words.language][start.weekday()]} {start:%d/%m}"
+    weekday = _SHORT_DAYS[words.language][start.weekday()]
+    return Markup(f"{weekday} {_short_date(option, zone, words, '%d/%m')}")
+
+
+def spell_shortly(options: Sequence[OptionRow], zone: ZoneInfo, words: Words) -> dict[int, Markup]:
+    """Return options by their ids where a label has room for 24 bytes, no two of them alike.
+
+    Those of one day of two years, or of an hour that a day has twice, say their year, or their number in the
+    post, in the place of the weekday.
+    """
+    dates = {one.id: _short_date(one, zone, words, "%d/%m") for one in options if one.starts_at is not None}
+    years = {one.id: _short_date(one, zone, words, "%d/%m/%y") for one in options if one.id in dates}
+    found: dict[int, Markup] = {}
+    for number, option in enumerate(options, start=1):
+        found[option.id] = spell_short(option, zone, words)
+        if option.id not in dates or _times(dates[option.id], dates) == 1:
+            continue
+        is_alone = _times(years[option.id], years) == 1
+        said = years[option.id] if is_alone else f"{number}. {dates[option.id]}"
+        found[option.id] = Markup(said)
+    return found
+
+
+def _times(said: str, labels: Mapping[int, str]) -> int:
+    return list(labels.values()).count(said)
+
+
+def _short_date(option: OptionRow, zone: ZoneInfo, words: Words, day: str) -> str:
+    """Return a date without its weekday, the day as a format says: `24/11 14h-16h`, `07/12-11/12`."""
+    clock = zone if option.all_day else words.zone
+    if option.starts_at is None:
+        return ""
+    start, end = (at.astimezone(clock) for at in (option.starts_at, option.ends_at or option.starts_at))
     if option.all_day:
-        return Markup(day)
-    end = option.ends_at.astimezone(words.zone) if option.ends_at is not None else None
-    hours = _hour(start, words) if end is None else f"{_hour(start, words)}-{_hour(end, words)}"
-    return Markup(f"{day} {hours}")
+        return start.strftime(day) + (f"-{end:%d/%m}" if start.date() != end.date() else "")
+    hours = _hour(start, words) if option.ends_at is None else f"{_hour(start, words)}-{_hour(end, words)}"
+    return f"{start.strftime(day)} {hours}"
 
 
 def _hour(at: datetime, words: Words) -> str:

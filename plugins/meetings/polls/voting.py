@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Reply, Update
-from bot.language.messages import Text, _, ngettext
+from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Arg, ChoiceArgument, Context, OpenForm, Parameter
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import OptionRow, PollRow
 from plugins.meetings.polls import chasing, counting, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.ranking import Answer
-from plugins.meetings.polls.spelling import spell_answer, spell_option, spell_short
+from plugins.meetings.polls.spelling import spell_answer, spell_option, spell_short, spell_shortly
 
 _NOTHING = "none"
 """What is chosen to say nothing of a date: it is not “no”, and some chats cannot empty a field."""
@@ -45,12 +45,16 @@ async def questions(ctx: Context, poll: int) -> list[Parameter]:
     """Return a question for each date that has not passed."""
     row = await register.find(ctx, poll)
     register.check_open(row, ctx.now)
-    asked = [one for one in await register.options(ctx.session, poll) if not register.is_over(one, ctx.now)]
+    options = await register.options(ctx.session, poll)
+    asked = [one for one in options if not register.is_over(one, ctx.now)]
     before = await _said(ctx, row) if any(one.moved_from is not None for one in asked) else {}
-    return [await _question(ctx, row, one, before) for one in asked]
+    labels = spell_shortly(options, ZoneInfo(row.zone), ctx.words)
+    return [await _question(ctx, row, one, before, labels[one.id]) for one in asked]
 
 
-async def _question(ctx: Context, row: PollRow, option: OptionRow, said: Mapping[str, str]) -> Parameter:
+async def _question(
+    ctx: Context, row: PollRow, option: OptionRow, said: Mapping[str, str], short: Markup
+) -> Parameter:
     zone = ZoneInfo(row.zone)
     about = _("{date}", date=spell_option(option, zone, ctx.words))
     before = await register.before_move(ctx.session, option, said)
@@ -62,7 +66,7 @@ async def _question(ctx: Context, row: PollRow, option: OptionRow, said: Mapping
             old=spell_short(old, zone, ctx.words),
             answer=spell_answer(answer),
         )
-    label = _("{date}", date=spell_short(option, zone, ctx.words))
+    label = _("{date}", date=short)
     return Parameter(f"{_NAME}{option.id}", _ANSWERS, Arg(label, help=about), required=False)
 
 
