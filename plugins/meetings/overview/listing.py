@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from bot.chat.messages import Button, Menu, Option, Post, Style
-from bot.language.messages import Instant, Markup, Text, _, escape
+from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.spelling import when
@@ -18,6 +18,7 @@ from plugins.meetings.overview.scope import Scope, scope_of
 from plugins.meetings.overview.wanted import Wanted, corrected
 from plugins.meetings.polls import register as polls_register
 from plugins.meetings.polls.managing import may_manage
+from plugins.meetings.polls.spelling import spell_closing
 
 PAGE = 8
 """How many polls and meetings one page shows."""
@@ -133,7 +134,7 @@ async def _poll_line(ctx: Context, row: PollRow, where: Text | None) -> Text:
     return _(
         "- {title}: people vote until {at}. {answered}",
         title=title,
-        at=Instant(row.closes_at),
+        at=spell_closing(row.closes_at, row, ctx.words),
         answered=answered,
     )
 

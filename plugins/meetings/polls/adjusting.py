@@ -320,4 +320,4 @@ async def reopen(ctx: Context, row: PollRow) -> Reply:
                 "no_dates", _("All dates of “{title}” have passed: add others.", title=escape(row.title))
             )
         await editing.reopen(ctx, row, closes_at)
-    return panel.opened(row)
+    return panel.opened(ctx, row)

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Peace
-from bot.language.messages import Instant, _, escape
+from bot.language.messages import _, escape
 from bot.plugin import Errand, ErrandContext, WorkContext
 from bot.store.tables import DeliveryRow
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import ExpectedRow, PollRow
 from plugins.meetings.polls import counting, posting, register
 from plugins.meetings.polls.showing import to_vote
+from plugins.meetings.polls.spelling import spell_closing
 
 BEFORE = (timedelta(hours=48), timedelta(hours=12))
 """How long before the end of a vote people are reminded."""
@@ -112,7 +113,7 @@ async def _remind(ctx: ErrandContext, row: PollRow, member: int, number: int) ->
         said = _(
             "The vote on “{title}” closes {at}, and waits for your answer.",
             title=escape(row.title),
-            at=Instant(row.closes_at),
+            at=spell_closing(row.closes_at, row, ctx.words_for(reader)),
         )
     await withdraw(ctx, row, member)
     post = Post(text=said, buttons=tuple(to_vote(await posting.standing(ctx, row))))

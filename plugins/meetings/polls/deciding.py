@@ -180,7 +180,8 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
         what = spell_option(chosen, ZoneInfo(row.zone), ctx.words)
         about = {"poll": poll, "option": option, "sure": True}
         button = Button(_("Choose it all the same"), "decide", about, Style.DANGER, name="sure")
-        return Update(text=_("Nobody said that they can come {date}.", date=what), buttons=(button,))
+        other = Button(_("Choose another date"), "ask-decide", {"poll": poll})
+        return Update(text=_("Nobody said that they can come {date}.", date=what), buttons=(button, other))
     if row.closed_at is None:
         await ending.end(ctx, row, Ended.BY_HAND)
     row.decided_id = chosen.id

@@ -136,7 +136,7 @@ async def _reopened(ctx: Context, row: PollRow, until: str) -> Reply:
         await editing.close_at(ctx, row, until, ctx.reading)
     except Misread as wrong:
         raise Refusal("wrong_closing", wrong.text) from None
-    return panel.opened(row)
+    return panel.opened(ctx, row)
 
 
 @plugin.action("order-of")

@@ -11,6 +11,7 @@ from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.closing import may_reopen
 from plugins.meetings.polls.managing import about_managing, managed
 from plugins.meetings.polls.showing import is_hidden
+from plugins.meetings.polls.spelling import spell_closing
 
 _NAMED = 40
 """So many of those who have not answered are named; of more, how many there are."""
@@ -29,23 +30,25 @@ async def manage(ctx: Context, poll: int) -> Reply:
 
 async def shown(ctx: Context, row: PollRow) -> Reply:
     """Return what can be done with a poll, which the person may manage."""
-    lines = [_state(row), *await _missing(ctx, row)]
+    lines = [_state(ctx, row), *await _missing(ctx, row)]
     return Reply(
         text=ctx.words.join(lines), buttons=tuple(_buttons(row)), private=True, about=about_managing(row)
     )
 
 
-def opened(row: PollRow) -> Reply:
+def opened(ctx: Context, row: PollRow) -> Reply:
     """Return until when people vote again on a poll that was opened again; who is missing is counted anew."""
-    return Reply(text=_state(row), buttons=tuple(_buttons(row)), private=True, about=about_managing(row))
+    return Reply(text=_state(ctx, row), buttons=tuple(_buttons(row)), private=True, about=about_managing(row))
 
 
-def _state(row: PollRow) -> Text:
+def _state(ctx: Context, row: PollRow) -> Text:
     title = escape(row.title)
     if row.closed_at is not None:
         return _("“{title}”: the vote closed {at}.", title=title, at=Instant(row.closed_at))
     if row.closes_at is not None:
-        return _("“{title}”: people vote until {at}.", title=title, at=Instant(row.closes_at))
+        return _(
+            "“{title}”: people vote until {at}.", title=title, at=spell_closing(row.closes_at, row, ctx.words)
+        )
     return _("“{title}”: people vote until you close it.", title=title)
 
 

@@ -10,7 +10,7 @@ from bot.language.catalogue import Words
 from bot.language.dates import spell, spell_range
 from bot.language.messages import Markup, Text, _, escape
 from plugins.meetings.gatherings.spelling import with_clocks
-from plugins.meetings.models import OptionRow
+from plugins.meetings.models import OptionRow, PollRow
 from plugins.meetings.polls.ranking import Answer
 
 _SHORT_DAYS = {
@@ -44,6 +44,12 @@ def spell_option(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
     if not option.all_day:
         said = with_clocks(said, option.starts_at, zone, words)
     return Markup(f"{said} ({escape(option.label)})") if option.label else said
+
+
+def spell_closing(at: datetime, poll: PollRow, words: Words) -> Markup:
+    """Return when a vote ends, on the clocks of the reader, which are named where the poll's are others."""
+    said = spell(at.astimezone(words.zone), words.language)
+    return with_clocks(said, at, ZoneInfo(poll.zone), words)
 
 
 def _spell_date(

@@ -152,6 +152,12 @@ def test_a_ballot_says_whose_clocks_its_hours_are_on_where_those_are_not_the_pol
         "mardi 8 décembre 2026 de 10 h à 12 h, heure de Cayenne",
         "jeudi 10 décembre 2026 à 6 h, heure de Cayenne (à Feurs)",
     ]
+    console.say(":as jeanne")
+    (managed, *_more) = console.click("Gérer")
+    assert "on peut voter jusqu’au vendredi 4 décembre 2026 à 18 h." in plain(managed["text"])
+    console.say(":as lea")
+    (listed, *_more) = console.say("/rencontre")
+    assert "on vote jusqu’au vendredi 4 décembre 2026 à 14 h, heure de Cayenne" in plain(listed["text"])
 
 
 def test_who_forgets_to_decide_is_asked_again_and_finds_it_in_the_list(console):
