@@ -44,6 +44,15 @@ _PARTS = re.compile(
     rf"(?=(?:{_NO})?(?:{_REMINDERS}|{_ALARM}|{_SURVEY}|{_AGENDA})\b)",
     re.IGNORECASE,
 )
+_FEWER = re.compile(rf"{_NO}{_REMINDERS}\s+(?:a |at |de |of )?(?P<days>\S.*)")
+_MORE = re.compile(
+    rf"(?:ajoute[rz]?|add|aussi|also|en plus)\s+(?:une? |des |a )?{_REMINDERS}\s+(?:a |at )?(?P<days>\S.*)"
+)
+"""One reminder less, or one more: the others stay."""
+_ONLY = re.compile(r"[ ,]+(?:seulement|uniquement|only)$")
+_NEXT_DAY = re.compile(
+    r"(?:le )?(?:lendemain|jour (?:d'apres|suivant))(?: matin)?|(?:the )?(?:next day|day after)"
+)
 _HOUR = re.compile(
     r"(?:^|\s)(?:(?:a|vers|at|des)\s*)?(?:(?P<hour>[01]?\d|2[0-3])\s*(?:h|:|heures?)\s*(?P<minute>[0-5]\d)?"
     r"|(?P<noon>midi|noon))\s*$"
@@ -95,10 +104,16 @@ def adjusted(habits: Habits, text: str, language: Language) -> Habits:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split()).strip(" .!")
+    return _ONLY.sub("", " ".join(fold(text).replace("’", "'").split()).strip(" .!"))
 
 
 def _one(habits: Habits, said: str, language: Language) -> Habits:
+    if (some := _FEWER.fullmatch(said) or _MORE.fullmatch(said)) is not None:
+        days, kept = set(read_days(some["days"])), set(habits.reminders)
+        kept = kept - days if some.re is _FEWER else kept | days
+        if len(kept) > MOST_REMINDERS:
+            raise Misread(_WHICH_DAYS)
+        return habits.model_copy(update={"reminders": tuple(sorted(kept, reverse=True))})
     for habit in _HABITS:
         if re.fullmatch(rf"{_NO}{habit.called}", said):
             return habits.model_copy(update={habit.name: habit.none})
@@ -191,10 +206,14 @@ def _alarm(said: str, language: Language) -> Mapping[str, Any]:
 def _survey(said: str, language: Language) -> Mapping[str, Any]:
     names = _NAMES.search(_folded(said))
     if names is None:
-        return {"survey_minutes": read_minutes(said, language)}
+        return {"survey_minutes": _after_the_end(said, language)}
     left = _NAMES.sub(" ", _folded(said)).strip()
-    length = {"survey_minutes": read_minutes(left, language)} if left else {}
+    length = {"survey_minutes": _after_the_end(left, language)} if left else {}
     return {**length, "survey_shows_names": names["shown"] is not None}
+
+
+def _after_the_end(said: str, language: Language) -> int:
+    return _HOURS_A_DAY * 60 if _NEXT_DAY.fullmatch(_folded(said)) else read_minutes(said, language)
 
 
 def read_survey(said: str, language: Language) -> tuple[int | None, bool]:
