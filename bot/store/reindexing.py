@@ -31,6 +31,8 @@ PIECE = 50
 _MADE_WITH = ("bot.language", "bot.store", "bot.territory")
 """What reads the words and the places of all indexes, beside each one's own package."""
 _STEMMER = "PyStemmer"
+_AT_ONCE = 1 << 16
+"""So many bytes of a file are read at once: of lists that are read whole, memory stays taken."""
 _PATIENCE = text("SET LOCAL lock_timeout = '500ms'")
 _LOCK_NOT_AVAILABLE = "55P03"
 """https://www.postgresql.org/docs/current/errcodes-appendix.html."""
@@ -65,9 +67,10 @@ def _digest_of(package: str) -> bytes:
         digest.update(Path(str(found.origin)).read_bytes())
     for root in found.submodule_search_locations or ():
         for file in _files_below(root):
-            content = Path(root, file).read_bytes()
-            digest.update(f"\n{file} {len(content)} ".encode())
-            digest.update(content)
+            with Path(root, file).open("rb") as content:
+                digest.update(f"\n{file} {os.fstat(content.fileno()).st_size} ".encode())
+                while piece := content.read(_AT_ONCE):
+                    digest.update(piece)
     return digest.digest()
 
 
