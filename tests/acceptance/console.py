@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli.console import Options, opened
-from bot.config import load
+from bot.config import Config, load
 from bot.platforms.console.outputs import Output
-from tests.fakes.databases import new_file
+from bot.sections import StoreSection
+from tests.fakes.databases import ON_POSTGRESQL, new_elsewhere, new_file, url_of
 
 NOW = "2026-11-21T10:00:00+01:00"
 """A Saturday."""
@@ -32,7 +33,8 @@ class Console:
     """A `maillage console --json` without a process of its own.
 
     Every line that is said returns the outputs that were shown until it was done. `now=None` takes the real
-    clock. Without a folder a temporary one is used.
+    clock. Without a folder a temporary one is used. If MAILLAGE_TEST_ON_POSTGRESQL is set, a database on
+    PostgreSQL stands for that of the folder.
     """
 
     def __init__(
@@ -51,10 +53,9 @@ class Console:
         self._lines = 0
         folder = data_dir or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         options = Options(load(config), folder, user, channel, now, zone, language)
-        file = folder / "maillage.db"
         try:
-            if options.config.store.url is None and not file.exists():
-                new_file(file)
+            if options.config.store.url is None:
+                _settle(options.config, folder)
             room = self._runner.run(self._stack.enter_async_context(opened(options, Tape)))
         except BaseException:
             self._runner.close()
@@ -115,6 +116,17 @@ class Console:
             self._runner.run(self._stack.aclose())
             self._runner.close()
         return 0
+
+
+def _settle(config: Config, folder: Path) -> None:
+    """Have a database with all its tables in a folder, or on PostgreSQL in its place, if there is none."""
+    if not ON_POSTGRESQL:
+        if not (folder / "maillage.db").exists():
+            new_file(folder / "maillage.db")
+        return
+    if not (folder / "maillage.url").exists():
+        new_elsewhere(folder)
+    config.store = StoreSection(data_dir=folder, url=url_of(folder))
 
 
 def said(console: Console, line: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from uuid import uuid4
 
 from sqlalchemy import func, inspect, select
 
@@ -30,6 +29,7 @@ from bot.store.base import Base
 from bot.store.reindexing import begin_where_unknown
 from bot.store.search import indexes
 from tests.fakes import databases
+from tests.fakes.databases import url_of
 from tests.fakes.platform import FakePlatform
 from tests.fakes.plugin import probe
 
@@ -40,14 +40,6 @@ R = TypeVar("R", bound=Base)
 
 _templates: dict[tuple[str, ...], bytes] = {}
 """An empty database, or on PostgreSQL its name, by the search indexes that it knows to be this version's."""
-
-
-def url_of(folder: Path) -> str:
-    """Return the URL of the database in a folder, or on PostgreSQL of that which stands for it."""
-    elsewhere = folder / "maillage.url"
-    if elsewhere.exists():
-        return elsewhere.read_text()
-    return f"sqlite+aiosqlite:///{folder / 'maillage.db'}"
 
 
 async def new_database(folder: Path) -> None:
@@ -82,10 +74,7 @@ async def _new_on_postgresql(folder: Path) -> None:
         await databases.outside(f"CREATE DATABASE {name}")
         await _make(databases.url_on_postgresql(name))
         _templates[declared] = name.encode()
-    template = _templates[declared].decode()
-    name = f"test_{uuid4().hex}"
-    await databases.outside(f"CREATE DATABASE {name} TEMPLATE {template}")
-    (folder / "maillage.url").write_text(databases.url_on_postgresql(name))
+    await databases.copy_elsewhere(_templates[declared].decode(), folder)
 
 
 def hosting(*plugins: Plugin) -> PluginHost:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, Executable, event, inspect, text
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine import make_url
@@ -20,6 +20,8 @@ from sqlalchemy.util import LRUCache
 
 import bot.store.engine
 from bot.store import Store, migrate
+
+R = TypeVar("R")
 
 POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL_URL", "")
 DATABASES = [
@@ -37,6 +39,8 @@ of_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="it is about the file of an
 
 _new: list[bytes] = []
 """An SQLite file with all tables, once it is made."""
+_template: list[str] = []
+"""The name of a database on PostgreSQL with all tables, once it is made."""
 
 
 def compile_once() -> None:
@@ -72,6 +76,69 @@ async def _upgrade(file: Path) -> None:
     store = Store(f"sqlite+aiosqlite:///{file}")
     await migrate.upgrade(store)
     await store.close()
+
+
+def new_elsewhere(folder: Path) -> None:
+    """Make a database with all its tables on PostgreSQL, and note in a folder where it is, see `url_of`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_new_elsewhere(folder))
+
+
+async def _new_elsewhere(folder: Path) -> None:
+    if not _template:
+        name = f"template_{os.getpid()}"
+        await outside(f"CREATE DATABASE {name}")
+        store = Store(url_on_postgresql(name))
+        await migrate.upgrade(store)
+        await store.close()
+        _template.append(name)
+    await copy_elsewhere(_template[0], folder)
+
+
+async def copy_elsewhere(template: str, folder: Path) -> None:
+    """Copy a database on PostgreSQL, and note in a folder where the copy is."""
+    name = f"test_{uuid4().hex}"
+    await outside(f"CREATE DATABASE {name} TEMPLATE {template}")
+    (folder / "maillage.url").write_text(url_on_postgresql(name))
+
+
+def url_of(folder: Path) -> str:
+    """Return the URL of the database in a folder, or on PostgreSQL of that which stands for it."""
+    elsewhere = folder / "maillage.url"
+    if elsewhere.exists():
+        return elsewhere.read_text()
+    return f"sqlite+aiosqlite:///{folder / 'maillage.db'}"
+
+
+def executed(folder: Path, statement: str | Executable) -> list[Any]:
+    """Execute a statement on the database of a folder, and return its rows."""
+    return asyncio.run(_on(folder, lambda connection: _execute(connection, statement)))
+
+
+def rows_of_all(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return all rows of the database of a folder, with the table of each."""
+    return asyncio.run(_on(folder, _rows_of_all))
+
+
+async def _on(folder: Path, work: Callable[[Connection], R]) -> R:
+    store = Store(url_of(folder))
+    async with store.engine.begin() as connection:
+        done = await connection.run_sync(work)
+    await store.close()
+    return done
+
+
+def _execute(connection: Connection, statement: str | Executable) -> list[Any]:
+    result = connection.execute(text(statement) if isinstance(statement, str) else statement)
+    return [*map(tuple, result)] if result.returns_rows else []
+
+
+def _rows_of_all(connection: Connection) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (name, dict(row))
+        for name in inspect(connection).get_table_names()
+        for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()
+    ]
 
 
 @asynccontextmanager

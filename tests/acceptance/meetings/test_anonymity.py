@@ -1,11 +1,11 @@
 """A secret ballot: once it is closed nothing that is kept, logged or sent tells who voted what."""
 
 import re
-import sqlite3
 
 import pytest
 
 from tests.acceptance.console import of_kind, plain
+from tests.fakes.databases import rows_of_all
 
 VOTES = {"lea": "Ananas", "paul": "Ananas", "karim": "Banane"}
 DATES = {"lea": ("oui", "non"), "paul": ("si besoin", "oui"), "karim": ("non", "oui")}
@@ -20,18 +20,8 @@ def console(open_console):
     return console
 
 
-def rows(tmp_path):
-    """Return all rows of the database, with the table of each, as text."""
-    with sqlite3.connect(tmp_path / "maillage.db") as database:
-        database.row_factory = sqlite3.Row
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            for row in database.execute(f'SELECT * FROM "{table}"'):
-                yield table, dict(row)
-
-
 def members(tmp_path):
-    return {row["name"]: row["id"] for table, row in rows(tmp_path) if table == "member"}
+    return {row["name"]: row["id"] for table, row in rows_of_all(tmp_path) if table == "member"}
 
 
 def test_nothing_kept_of_a_secret_ballot_tells_who_voted_what(console, tmp_path, caplog, capsys):
@@ -54,7 +44,7 @@ def test_nothing_kept_of_a_secret_ballot_tells_who_voted_what(console, tmp_path,
     console.advance("2d")
     ids = {number for name, number in members(tmp_path).items() if name in VOTES}
     assert len(ids) == len(VOTES)
-    for table, row in rows(tmp_path):
+    for table, row in rows_of_all(tmp_path):
         text = str(row)
         assert table != "meetings_ballot"
         if table == "meetings_poll":
@@ -93,4 +83,4 @@ def test_what_two_linked_accounts_said_is_one_ballot_and_the_erased_have_none(co
     console.click("Tout effacer")
     outputs = [*console.click("Tout effacer, pour de bon"), *console.advance("3s")]
     assert any("1 personne a répondu" in plain(one["text"]) for one in outputs)
-    assert sum(table == "meetings_ballot" for table, _row in rows(tmp_path)) == 1
+    assert sum(table == "meetings_ballot" for table, _row in rows_of_all(tmp_path)) == 1

@@ -1,11 +1,9 @@
 """A meeting of a private and of a public channel: nobody is named where nobody could know that they came."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from tests.acceptance.console import of_kind, plain, said
+from tests.fakes.databases import executed
 
 FIXED = "/rencontre fixer Réunion ; mardi 8 décembre 14h-16h ; aussi dans #bureau"
 
@@ -17,8 +15,8 @@ def console(open_console, tmp_path):
     console.say("/rencontre")
     console.say(":in bureau")
     console.say("/rencontre")
-    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database, database:
-        assert database.execute("UPDATE place SET is_private = 1 WHERE name = 'bureau'").rowcount == 1
+    made_private = "UPDATE place SET is_private = true WHERE name = 'bureau' RETURNING name"
+    assert executed(tmp_path, made_private) == [("bureau",)]
     console.say(":in loire-42")
     return console
 

@@ -1,11 +1,9 @@
 """After a meeting: who came says what they thought of it, and nobody learns who said what."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from tests.acceptance.console import button_names, fields, of_kind, plain, said
+from tests.fakes.databases import executed, rows_of_all
 
 MEETING = "/rencontre fixer Réunion de réseau ; mardi 8 décembre 14h-16h"
 SCORES = [str(score) for score in range(1, 11)]
@@ -89,8 +87,7 @@ def test_results_come_at_the_end_to_the_channel_and_the_rest_to_who_organises(co
 def test_nothing_tells_who_said_what_once_it_is_over(console, tmp_path, caplog):
     console.advance("18d")
     (post,) = [one for one in console.outputs if one["kind"] == "post" and "anonyme" in one["text"]]
-    database = sqlite3.connect(tmp_path / "maillage.db")
-    (sent,) = database.execute("SELECT count(*) FROM delivery").fetchone()
+    sent = executed(tmp_path, "SELECT count(*) FROM delivery")
     for name, score in (("lea", "9"), ("paul", "8"), ("karim", "3")):
         console.say(f":as {name}")
         console.click("Ajouter un commentaire", post)
@@ -98,26 +95,21 @@ def test_nothing_tells_who_said_what_once_it_is_over(console, tmp_path, caplog):
         console.click(f"{score}/10", post)
         console.say("/rencontre bilan 11 phrase rejetée")
         console.say(f"/rencontre bilan {score} phrase de {score}")
-    assert database.execute("SELECT count(*) FROM delivery").fetchone() == (sent,)
+    assert executed(tmp_path, "SELECT count(*) FROM delivery") == sent
     console.advance("10d")
-    with closing(database):
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        holding = {
-            table
-            for table in tables
-            for row in database.execute(f"SELECT * FROM {table}")
-            if "phrase" in str(row)
-        }
-        assert holding == {"meetings_survey_answer", "delivery"}
-        assert database.execute("SELECT secret, counts FROM meetings_survey").fetchall() == [
-            (None, "[0, 0, 1, 0, 0, 0, 0, 1, 1, 0]")
-        ]
-        kept = database.execute("SELECT member_id, score FROM meetings_survey_answer").fetchall()
-        assert kept == [(None, None)] * 3
-        told = "SELECT name FROM delivery JOIN member ON member_id = member.id WHERE content LIKE '%phrase%'"
-        assert database.execute(told).fetchall() == [("jeanne",)]
-        assert database.execute("SELECT count(*) FROM draft").fetchone() == (0,)
-        assert database.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+    holding = {table for table, row in rows_of_all(tmp_path) if "phrase" in str(row)}
+    assert holding == {"meetings_survey_answer", "delivery"}
+    counted = "SELECT secret, CAST(counts AS TEXT) FROM meetings_survey"
+    assert executed(tmp_path, counted) == [(None, "[0, 0, 1, 0, 0, 0, 0, 1, 1, 0]")]
+    kept = executed(tmp_path, "SELECT member_id, score FROM meetings_survey_answer")
+    assert kept == [(None, None)] * 3
+    told = (
+        "SELECT name FROM delivery JOIN member ON member_id = member.id"
+        " WHERE CAST(content AS TEXT) LIKE '%phrase%'"
+    )
+    assert executed(tmp_path, told) == [("jeanne",)]
+    assert executed(tmp_path, "SELECT count(*) FROM draft") == [(0,)]
+    assert executed(tmp_path, "SELECT count(*) FROM kept") == [(0,)]
     assert "phrase" not in caplog.text
 
 
@@ -130,9 +122,8 @@ def test_fewer_than_three_answers_are_not_told_nor_kept(console, tmp_path):
     (told,) = texts(outputs, "@jeanne")
     assert "moins de 3 personnes ont répondu" in told
     assert "ennuyeux" not in told
-    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database:
-        assert database.execute("SELECT count(*) FROM meetings_survey_answer").fetchone() == (0,)
-        assert database.execute("SELECT counts FROM meetings_survey").fetchone() == (None,)
+    assert executed(tmp_path, "SELECT count(*) FROM meetings_survey_answer") == [(0,)]
+    assert executed(tmp_path, "SELECT counts FROM meetings_survey") == [(None,)]
 
 
 def test_what_is_no_score_is_answered_and_what_was_written_with_it_is_kept(console):

@@ -1,12 +1,11 @@
 """What becomes of a survey when a meeting moves, the bot was stopped or somebody goes; and of many."""
 
-import json
-import sqlite3
-from contextlib import closing
-
 import pytest
+from sqlalchemy import delete, insert, update
 
+from bot.store.tables import SettingRow
 from tests.acceptance.console import button_names, of_kind, plain, said
+from tests.fakes.databases import executed
 
 QUESTION = "qu’en as-tu pensé"
 MEETING = "/rencontre fixer Réunion de réseau ; mardi 8 décembre 14h-16h"
@@ -35,13 +34,10 @@ def rate(console, **answers):
 
 def wants(tmp_path, **habits):
     """Have all channels want something around their meetings."""
-    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database:
-        (place,) = database.execute("SELECT id FROM place WHERE name = 'loire-42'").fetchone()
-        database.execute(
-            "REPLACE INTO setting (network_id, scope, scope_id, name, value) VALUES (1, ?, ?, ?, ?)",
-            ("place", str(place), "meetings:habits", json.dumps(habits)),
-        )
-        database.commit()
+    ((place,),) = executed(tmp_path, "SELECT id FROM place WHERE name = 'loire-42'")
+    of_the_place = {"scope": "place", "scope_id": str(place), "name": "meetings:habits"}
+    executed(tmp_path, delete(SettingRow).filter_by(**of_the_place))
+    executed(tmp_path, insert(SettingRow).values(network_id=1, value=habits, **of_the_place))
 
 
 def test_it_follows_a_meeting_that_moves_and_goes_with_one_that_is_cancelled(console):
@@ -66,11 +62,10 @@ def test_after_whole_days_it_is_the_next_morning_and_a_channel_may_want_it_other
     console.say("/rencontre fixer Point ; mardi 8 décembre 10h")
     assert asked(console.advance("3d")) == [("loire-42", "12-08T12:30")]
     console.say("/rencontre fixer Café ; mardi 15 décembre 10h")
-    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database:
-        database.execute(
-            "UPDATE setting SET value = '{\"survey_minutes\": null}' WHERE name = 'meetings:habits'"
-        )
-        database.commit()
+    executed(
+        tmp_path,
+        update(SettingRow).where(SettingRow.name == "meetings:habits").values(value={"survey_minutes": None}),
+    )
     assert asked(console.advance("7d")) == []
     assert "On ne demande plus d’avis sur « Café »" in said(console, "/rencontre bilan 8")
 
