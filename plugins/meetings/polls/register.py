@@ -22,7 +22,7 @@ from plugins.meetings.secrecy import voter
 _OPTIONS = (
     select(OptionRow)
     .where(OptionRow.poll_id == bindparam("poll"), OptionRow.removed_at.is_(None))
-    .order_by(OptionRow.starts_at, OptionRow.ends_at, OptionRow.id)
+    .order_by(OptionRow.starts_at, OptionRow.ends_at.nulls_first(), OptionRow.id)
 )
 _BALLOT = select(BallotRow).where(
     BallotRow.poll_id == bindparam("poll"), BallotRow.voter == bindparam("voter")

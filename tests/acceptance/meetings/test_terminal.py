@@ -7,6 +7,9 @@ import pytest
 
 from bot.cli import run_command
 from tests.acceptance.console import Console
+from tests.fakes.databases import of_a_file
+
+pytestmark = of_a_file
 
 
 @pytest.fixture
