@@ -46,7 +46,6 @@ def test_the_verbs_of_a_root_word_come_as_people_need_them_with_an_example_each(
     assert verbs[:5] == ["prochaines", "proposer", "voter", "dates", "relancer"]
     examples = text.partition("**Exemples**")[2]
     assert "- `/rencontre proposer Réunion de réseau" in examples
-    assert "- `/rencontre fixer Réunion de réseau" in examples
     everything = plain(console.ask("/maillage aide")["text"])
     assert "Et aussi : `/rencontre proposer`, `voter`" in everything
     assert everything.count("- `/rencontre") == 1

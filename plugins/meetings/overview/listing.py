@@ -10,6 +10,7 @@ from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
 from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.gatherings.meant import next_of_each
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, Kind, MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow
 from plugins.meetings.overview import finding
@@ -48,11 +49,19 @@ async def listing(ctx: Context, wanted: Wanted, page: int = 1) -> Post:
         for poll in of_polls:
             lines.append(await _poll_line(ctx, poll, where.get(poll)))
             buttons += await _to_vote(ctx, poll)
+    soon = {row.id for row in next_of_each(meetings)}
     said, hosts = await _answers(ctx, of_meetings), await hosts_of(ctx.session, of_meetings)
     if of_meetings:
         lines.append(_("**Past meetings:**") if wanted.is_past else _("**Meetings to come:**"))
         lines += [
-            _meeting_line(ctx, row, said.get(row.id), where.get(row), wanted, hosts.get(row.id, ""))
+            _meeting_line(
+                ctx,
+                row,
+                _answer(row, said.get(row.id), wanted, is_next=row.id in soon),
+                where.get(row),
+                wanted,
+                hosts.get(row.id, ""),
+            )
             for row in of_meetings
         ]
     if last > 1:
@@ -166,7 +175,7 @@ async def _answers(ctx: Context, rows: Sequence[MeetingRow]) -> Mapping[int, str
 
 
 def _meeting_line(
-    ctx: Context, row: MeetingRow, said: str | None, where: Text | None, wanted: Wanted, host: str
+    ctx: Context, row: MeetingRow, answer: Text, where: Text | None, wanted: Wanted, host: str
 ) -> Text:
     title: Text = Markup(f"**{escape(row.title)}**")
     if where is not None:
@@ -176,13 +185,14 @@ def _meeting_line(
         line = _("{meeting}, {place}", meeting=line, place=escape(row.place))
     if host:
         line = _("{meeting}. {name} hosts", meeting=line, name=escape(host))
-    told = _("- {meeting}. {answer}", meeting=line, answer=_answer(row, said, wanted))
+    told = _("- {meeting}. {answer}", meeting=line, answer=answer)
     if not row.link or wanted.is_past or row.cancelled_at is not None:
         return told
     return ctx.words.join([told, _("Video call: {link}", link=Markup(row.link))], " ")
 
 
-def _answer(row: MeetingRow, said: str | None, wanted: Wanted) -> Text:
+def _answer(row: MeetingRow, said: str | None, wanted: Wanted, *, is_next: bool) -> Text:
+    """Return what the person said of coming; of later meetings of a series nobody waits for that yet."""
     if row.cancelled_at is not None:
         return _("It is cancelled.")
     if wanted.is_past:
@@ -192,7 +202,7 @@ def _answer(row: MeetingRow, said: str | None, wanted: Wanted) -> Text:
         }
         return told.get(Coming(said), Markup("")) if said is not None else Markup("")
     if said is None:
-        return _("You have not said whether you come.")
+        return _("You have not said whether you come.") if is_next else Markup("")
     told = {
         Coming.YES: _("You come."),
         Coming.MAYBE: _("You may come."),

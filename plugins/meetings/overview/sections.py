@@ -19,6 +19,7 @@ from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, DigestWi
 from bot.plugin.neighbours import LOOK_AHEAD
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
+from plugins.meetings.gatherings.meant import next_of_each
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow
 from plugins.meetings.overview.occasions import meeting_key, same_day_everywhere
 
@@ -67,7 +68,7 @@ async def _all(session: AsyncSession, network: Network, window: DigestWindow) ->
     lasting = or_(PollRow.closes_at.is_(None), PollRow.closes_at >= soon)
     votes = await _polls(session, network, places, (lasting,))
     set_lately = (MeetingRow.starts_at >= soon, MeetingRow.created_at >= window.reach)
-    later = await _meetings(session, network, places, set_lately)
+    later = next_of_each(await _meetings(session, network, places, set_lately))
     return [*map(_off, off), *map(_vote, votes), *map(_later, later)]
 
 

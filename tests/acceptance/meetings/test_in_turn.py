@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import of_kind, said
+from tests.acceptance.console import of_kind, plain, said
 
 SERIES = "/rencontre série chaque 1er mardi du mois 14h-16h ; Réunion ; en alternance avec la lettre"
 LETTER = "/lettre programmer le premier lundi de chaque mois à 9h"
@@ -96,3 +96,14 @@ def test_only_coordinators_decide_on_the_letter_and_each_month_must_not_have_a_m
     assert "chaque mois a une rencontre" in weekly
     console.say(":as lea")
     assert "Seules les personnes qui coordonnent" in said(console, SERIES)
+
+
+def test_later_dates_of_a_series_are_not_asked_about_nor_all_told_at_once(console):
+    console.say(SERIES)
+    console.say(LETTER)
+    listed = said(console, "/rencontre")
+    assert listed.count("**Réunion**") > 2
+    assert listed.count("Tu n’as pas dit si tu viens.") == 1
+    told = [plain(one["text"] or "") for one in console.advance("50d")]
+    letter = next(text for text in told if text.startswith("**Lettre n° 1"))
+    assert letter.partition("Dates à réserver")[2].count("Réunion") == 1
