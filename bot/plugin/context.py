@@ -227,7 +227,8 @@ class Context(WorkContext):
 
     `words` speak to that person, who speaks by one of their accounts (`account` is its id). `choice` is what
     was chosen in a menu. `said_at` is when the person spoke, if that is known and may be a while ago; `now`
-    is the present all the same.
+    is the present all the same. `verb` is the one that was typed in a line, folded: an alias may say more
+    than its command (`avancer` than `modifier`); it is empty where none was.
     """
 
     member: Member
@@ -236,6 +237,7 @@ class Context(WorkContext):
     account: int
     choice: str | None = None
     said_at: datetime | None = None
+    verb: str = ""
 
     @property
     def reading(self) -> Reading:

@@ -50,6 +50,7 @@ class Orders:
         line = await _with_files(line, command)
 
         async def handle(ctx: Context) -> Handled:
+            ctx.verb = route.verb
             await check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
             if route.root is not None and names_again(route.root, parsed.unexpected):

@@ -49,6 +49,11 @@ class Route:
         """Whether no verb was typed."""
         return self.root is not None and self.command is self.root.default and self.text == self.typed
 
+    @property
+    def verb(self) -> str:
+        """The verb as it was typed, folded; empty where none was."""
+        return fold(self.typed.removesuffix(self.text)).strip(" .,:;!?") if not self.is_by_default else ""
+
 
 def route_command(text: str, host: PluginHost, plugins: Sequence[Plugin]) -> Route:
     """Return the route of a line that begins with a command's word, without its slash.

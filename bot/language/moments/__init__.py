@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bot.language.moments.reading import Piece, Reading, Refused, Understood, read, read_duration
 from bot.language.moments.rules import Series, next_occurrence, occurrences
+from bot.language.moments.shifts import Shift, shift_in
 from bot.language.moments.spelling import spell_rule
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Reading",
     "Refused",
     "Series",
+    "Shift",
     "Understood",
     "next_occurrence",
     "occurrences",
     "read",
     "read_duration",
+    "shift_in",
     "spell_rule",
 ]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
-from bot.language.moments import Reading
+from bot.language.moments import Reading, read
 from bot.plugin import Arg, Context, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
@@ -23,8 +23,21 @@ from plugins.meetings.polls.deadline import after
 
 _LONGEST_REASON = 500
 _PARTS = re.compile(r"\s*[;\n]\s*")
-_AND_WHY = re.compile(r"\s*(?:[,:]|\s(?=(?:car|parce que?|because|pour cause)\b))\s*", re.IGNORECASE)
-_WHY = re.compile(r"(?:(?:la )?raison|motif|(?:the )?reason|parce que|car|because|pour cause de)\s*[:=]?\s*")
+_BECAUSE = (
+    r"(?:car|parce qu['’e]?|puisqu['’e]?|because(?: of)?|due to|pour (?:cause|raison)s?(?: de)?"
+    r"|[àa] cause d[eu']?"
+    r"|en raison d[eu']?|suite [àa]|faute d[e'])"
+)
+_AND_WHY = re.compile(rf"\s*(?:[,:]|\s(?={_BECAUSE}\s))\s*", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"(?:je|j'ai|on|nous|il|elle|ils|la salle|le lieu|personne|plus (?:de|personne)|pas (?:de|assez)|trop"
+    r"|i|i'm|we|nobody|the room|no)\s"
+)
+"""How somebody begins who says why, and not what."""
+_WHY = re.compile(
+    r"(?:(?:la )?raison|motif|(?:the )?reason|parce que|car|because of|because|pour (?:cause|raison) de"
+    r"|a cause de)\s*[:=]?\s*"
+)
 
 
 class Reason(BaseModel):
@@ -57,6 +70,8 @@ async def cancel(
     rows = await meant.coming(ctx)
     what, why = _apart((meeting or "").strip(), rows, ctx.reading)
     reason = reason_of(why)
+    if rows and not meant.found(rows, what, ctx.reading):
+        return meant.none_of(ctx, rows, what, "ask-cancel", reason=reason)
     found = await meant.only(ctx, rows, what, "ask-cancel", reason=reason)
     return found if isinstance(found, Reply) else await ask(ctx, found.id, reason)
 
@@ -66,8 +81,13 @@ def _apart(typed: str, rows: Sequence[MeetingRow], reading: Reading) -> tuple[st
     what, *why = _PARTS.split(typed, maxsplit=1)
     if why or any(fold(row.title) == fold(typed) for row in rows):
         return what, why[0] if why else ""
+    if _SENTENCE.match(fold(typed)) and not meant.named(rows, typed, reading):
+        return "", typed
     what, *why = _AND_WHY.split(typed, maxsplit=1)
-    return (what, why[0]) if why and meant.named(rows, what, reading) else (typed, "")
+    says_when = any(piece.kind == "time" for piece in read(what, reading).pieces)
+    if why and (says_when or meant.named(rows, what, reading)):
+        return what, why[0]
+    return typed, ""
 
 
 def reason_of(typed: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _
-from bot.language.moments import Reading, Understood, read, read_duration
+from bot.language.moments import Reading, read, read_duration
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import placed, read_date
+from plugins.meetings.gatherings.around import bare, is_all_day, is_some_time, without_lead
 from plugins.meetings.gatherings.details import Details
+from plugins.meetings.gatherings.fields import FIELD, Said, is_taken_away, on_site, said_of_field
+from plugins.meetings.gatherings.moving import is_shift, moved
+from plugins.meetings.gatherings.verbs import Verb, verb_of
 from plugins.meetings.polls.deadline import after
 from plugins.meetings.polls.proposal import (
     LONGEST_TITLE,
@@ -21,62 +22,33 @@ from plugins.meetings.polls.proposal import (
     Typed,
     check_where,
     read_seats,
-    split,
     too_long,
 )
-from plugins.meetings.polls.several import in_month_of
-from plugins.meetings.polls.slots import Slot
+from plugins.meetings.polls.several import in_month_of, is_hour
+from plugins.meetings.polls.slots import LONGEST_LABEL
+from plugins.meetings.polls.whereabouts import AT
 
-_NO = (
-    r"(?:(?:sans|pas de|plus de|aucune?|supprime[rz]?|enleve[rz]?|retire[rz]?|ote[rz]?|no|without|remove)\s+"
-    r"(?:le |la |les |l'|de |d'|the )*)"
-)
-_NO_PLACE = re.compile(rf"{_NO}(?:lieu|endroit|adresse|salle|place|venue)")
-_NO_LINK = re.compile(rf"{_NO}(?:visio(?:conference)?|lien(?: de (?:la )?visio)?|link|video(?: call)?)")
-_NO_LIMIT = re.compile(
-    rf"{_NO}(?:limite?|jauge|max(?:imum)?)(?: (?:de|of) (?:places?|seats?))?"
-    r"|(?:(?:nombre de )?places? )?illimitee?s?|unlimited(?: seats)?|places illimitees"
-)
-_TITLE = re.compile(
-    r"(?:(?:le |la |the )?(?:nouveau |new )?(?:titre|sujet|objet|nom|title|subject|name)"
-    r"\s*(?:[:=]|devient|is)?"
-    r"|renomm\w+(?: la| le)?(?: en)?|rename(?: it)?(?: to)?|(?:s')?appel\w+)\s*:?\s*(?=\S)"
-)
-_LABEL = re.compile(
-    r"(?:la |le |l'|the )?(?:nouvel(?:le)? |nouveaux? |new )?"
-    r"(?:date|heure|horaires?|jour|quand|time|day|when)\s*[:=]?\s*(?=\S)"
-)
-_LEAD = re.compile(
-    r"(?:(?:deplac\w+|report\w+|repouss\w+|avanc\w+|chang\w+|decal\w+|moved?|postponed?)\s+)?"
-    r"(?:(?:au|pour(?: le)?|a|to|for|on|le)\s+)?(?=\S)"
-)
-_LATER = re.compile(
-    r"(?:(?:decal\w+|report\w+|repouss\w+|retard\w+|postponed?)\s+)?(?:de |d'|by )(?P<by>\S.*)"
-    r"|(?P<more>\S.*?) (?:plus tard|apres|later)"
-)
-_EARLIER = re.compile(r"avanc\w+\s+(?:de |d'|by )(?P<by>\S.*)|(?P<more>\S.*?) (?:plus tot|avant|earlier)")
-_UNTIL = re.compile(
-    r"(?:jusqu'a|jusque|fin(?:it)?(?: a)?|until|ends?(?: at)?)\s*:?\s*(?=\d|midi|minuit|noon)"
-)
-_HOUR = re.compile(r"(?:a|at|vers|about)\s+(?:\d{1,2}\s*(?:h|:|am\b|pm\b)|midi|noon).*")
-_TO = re.compile(r"(?:a|au|to|pour|for)\s+")
-_WHOLE_DAY = re.compile(r"journee|all day|whole day|jour entier")
-_TODAY = re.compile(
-    r"aujourd|today|tonight|ce (?:soir|matin|midi)|cet apres|this (?:morning|evening|afternoon)"
-)
-_NOT_PAST = _("This is past already. Choose a time to come: “Thursday 14:00”.")
-_ENDS_FIRST = _("It would end before it begins. Write both: “14:00-16:00”.")
+_BETWEEN = re.compile(r"\s*(?:,|\bet\b|\band\b|&|\+(?!\s*\d)|\bavec\b|\bwith\b)\s+|\s+", re.IGNORECASE)
+_AND = re.compile(r"^\s*(?:,|et\b|and\b|&|\+(?!\s*\d))\s*(?=\S)", re.IGNORECASE)
+_TO_TIME = re.compile(r"(?:a l'|a la|a|au|aux|at|in)\s+(?=\S)")
+_HEADING = re.compile(r"(?:(?:la |le |l'|the )?(?:date|heure|horaires?|jour|day|time)\s*[:=]\s*)(?=\S)")
+_LONGEST_READ = 600
+"""A longer part is a text, and is not read word by word."""
 
 
 @dataclass(slots=True)
 class Wanted:
-    """What is to change, as it was typed; None stays as it is, and an empty text takes away."""
+    """What is to change, as it was typed; None stays as it is, and an empty text takes away.
+
+    `online` is what was typed where people are to meet by video call only.
+    """
 
     title: str | None = None
     date: str | None = None
     place: str | None = None
     link: str | None = None
     seats: str | None = None
+    online: str | None = None
 
     @classmethod
     def of_form(cls, title: str, date: str, where: str, seats: str) -> Wanted:
@@ -89,47 +61,165 @@ class Wanted:
         for name in ("place", "link") if field == "where" else (field,):
             setattr(self, name, None)
 
+    def take(self, said: Said) -> None:
+        """Take what was said of one field."""
+        setattr(self, said.name, said.value)
+
 
 def wanted(parts: Sequence[str], reading: Reading) -> Wanted:
     """Return what the parts of a line want changed."""
     said = Wanted()
-    others: list[str] = []
-    for part in parts:
-        folded = fold(part).strip(" .!")
-        if _NO_PLACE.fullmatch(folded):
-            said.place = ""
-        elif _NO_LINK.fullmatch(folded):
-            said.link = ""
-        elif _NO_LIMIT.fullmatch(folded):
-            said.seats = ""
-        elif (title := _TITLE.match(folded)) is not None:
-            said.title = after(part, title[0]).strip(' «»"“”')
-        elif _is_step(folded) or _is_end(folded) or _HOUR.fullmatch(folded):
-            said.date = part
+    dates: list[str] = []
+    for part in (piece for one in parts for piece in _pieces(one, reading)):
+        if (field := said_of_field(part)) is not None:
+            said.take(field)
+        elif (there := on_site(part)) is not None:
+            said.link, said.place = "", there or said.place
         else:
-            others.append(_without_to(part, reading))
-    typed = placed(split("\n".join(others), reading, title="-"), reading)
-    said.date = " ; ".join([*([said.date] if said.date else []), *typed.dates]) or None
-    said.place = typed.where or said.place
-    said.link = typed.link or said.link
-    said.seats = typed.seats or said.seats
+            _take(said, dates, part, reading)
+    said.date = _one_date(dates) or None
     return said
 
 
-def _without_to(part: str, reading: Reading) -> str:
-    """Return a part without what leads to a date: “à vendredi” is a day, and “à Feurs” a place."""
-    led = _TO.match(fold(part))
-    if led is None:
-        return part
-    rest = after(part, led[0])
-    pieces = read(rest, replace(reading, recurring=False)).pieces
-    return rest if pieces and pieces[0].kind == "time" and pieces[0].start == 0 else part
+def _take(said: Wanted, dates: list[str], part: str, reading: Reading) -> None:
+    """Take a part that names no field: a date, or else where people meet."""
+    verb, rest = verb_of(part)
+    rest = without_lead(rest)
+    if verb is Verb.RENAME and rest:
+        said.title = rest
+    elif verb is Verb.CHANGE and rest and (field := said_of_field(rest)) is not None:
+        said.take(field)
+    elif _is_time(part, verb, rest, reading):
+        dates.append(part)
+    elif AT.match(fold(rest)) or dates or verb is Verb.CHANGE:
+        typed = Typed.of_form("", "", "", rest, "")
+        said.place, said.link = _without_at(typed.where) or said.place, typed.link or said.link
+    else:
+        typed = Typed.of_form("", "", "", part, "")
+        if typed.link:
+            said.place, said.link = typed.where or said.place, typed.link
+        else:
+            dates.append(part)
+
+
+def _is_time(part: str, verb: Verb | None, rest: str, reading: Reading) -> bool:
+    is_moved = verb is not None and verb.moves and not rest
+    return is_moved or is_shift(part) or is_some_time(rest) or _is_timed(rest, reading)
+
+
+def _without_at(where: str) -> str:
+    return re.sub(r"^(?:à|a|at|in)\s+(?=\S)", "", where, flags=re.IGNORECASE)
+
+
+def _is_timed(part: str, reading: Reading) -> bool:
+    """Return whether a part is about time from its first words on, or says a time and leads to no place."""
+    found = read(bare(part), replace(reading, whole_days=True))
+    if begins_with_time(part, reading):
+        return len(found.rest) <= LONGEST_LABEL
+    is_placed = AT.match(fold(without_lead(part))) is not None
+    return _HEADING.match(fold(part)) is not None or (not is_placed and _says_time(part, reading))
+
+
+def begins_with_time(part: str, reading: Reading) -> bool:
+    """Return whether a part is a time from its first word on, what leads to a time aside."""
+    said = bare(verb_of(part)[1])
+    lead = _TO_TIME.match(fold(said))
+    said = after(said, lead[0]) if lead is not None else said
+    if is_all_day(said) or in_month_of(said, reading.now.date()) != said or read_duration(said) is not None:
+        return True
+    found = read(said, replace(reading, whole_days=True))
+    first = next((piece for piece in found.pieces if piece.kind != "connector"), None)
+    return first is not None and first.kind == "time"
+
+
+def _says_time(part: str, reading: Reading) -> bool:
+    return any(piece.kind == "time" for piece in read(part, reading).pieces)
+
+
+def _one_date(dates: Sequence[str]) -> str:
+    """Return the parts of a date as one: a day and an hour that were typed apart belong together."""
+    if len(dates) != 2:
+        return " ; ".join(dates)
+    bare = [_headless(date) for date in dates]
+    hours = [date for date in bare if is_hour(re.sub(r"^(?:à|a|at)\s+", "", date))]
+    if len(hours) != 1 or any(is_shift(date) for date in dates):
+        return " ; ".join(dates)
+    day = next(date for date in bare if date is not hours[0])
+    return f"{day} {hours[0]}"
+
+
+def _headless(date: str) -> str:
+    heading = _HEADING.match(fold(date))
+    return after(date, heading[0]) if heading is not None else date
+
+
+def _pieces(part: str, reading: Reading) -> list[str]:
+    """Return what a part of a line says, each field apart: `15h à Feurs, 20 places` are three.
+
+    What follows the name of a place is all of it, up to another field that is named.
+    """
+    part = " ".join(part.split())
+    if len(part) > _LONGEST_READ or is_taken_away(part):
+        return [part]
+    starts = [0]
+    for gap in _BETWEEN.finditer(part):
+        rest, joint = part[gap.end() :], gap[0].strip()
+        if not rest or gap.start() == 0:
+            continue
+        before = part[starts[-1] : gap.start()]
+        is_old = before.split()[-1:] == ["au"]  # “15h au lieu de 14h”
+        is_field = FIELD.match(fold(rest)) is not None and not is_old and _is_whole(before, reading)
+        if is_field or (joint and _begins_with_time(rest, reading) and said_of_field(before) is not None):
+            starts.append(gap.end())
+    cuts = [part[one:two].strip(" ,") for one, two in zip(starts, [*starts[1:], len(part)], strict=True)]
+    return [
+        piece
+        for cut in cuts
+        for piece in _date_and_place(re.sub(r"\s+(?:,|et|and|&|avec|with)$", "", _AND.sub("", cut)), reading)
+    ]
+
+
+def _is_whole(before: str, reading: Reading) -> bool:
+    """Return whether what stands before a field says something by itself, and does not only lead to it."""
+    said = re.sub(r"\s+(?:,|et|and|&|avec|with)$", "", before.strip(" ,"))
+    if verb_of(said)[1] == "" or not said:
+        return False
+    return (
+        said_of_field(said) is not None
+        or on_site(said) is not None
+        or is_shift(said)
+        or _is_timed(verb_of(said)[1], reading)
+        or AT.match(fold(said)) is not None
+    )
+
+
+def _begins_with_time(part: str, reading: Reading) -> bool:
+    found = read(part, replace(reading, whole_days=True))
+    return bool(found.pieces) and found.pieces[0].kind == "time"
+
+
+def _date_and_place(part: str, reading: Reading) -> list[str]:
+    """Return a date and the place that stands behind it, apart: `vendredi 14h à Feurs`, `15h en visio`."""
+    if said_of_field(part) is not None or on_site(part) is not None or is_shift(part):
+        return [part]
+    part = without_lead(part)
+    found = read(part, replace(reading, whole_days=True))
+    last = found.pieces[-1] if found.pieces else None
+    if last is None or last.kind != "rest" or not any(piece.kind == "time" for piece in found.pieces[:-1]):
+        return [part]
+    head, tail = part[: last.start].strip(" ,"), _AND.sub("", part[last.start : last.end]).strip(" ,")
+    if said_of_field(tail) is not None or on_site(tail) is not None:
+        return [head, tail]
+    lead = AT.match(fold(tail))
+    if lead is None or _says_time(tail, reading) or not after(tail, lead[0]):
+        return [part]
+    return [head, tail]
 
 
 def is_change(part: str, reading: Reading) -> bool:
     """Return whether a part of a line says what is to change, and can name no meeting."""
     said = wanted([part], reading)
-    return said.date is None or _is_step(fold(part)) or _is_end(fold(part))
+    return said.date is None or is_shift(part) or is_some_time(verb_of(part)[1])
 
 
 def changed(now: Details, said: Wanted, reading: Reading) -> Details:
@@ -137,6 +227,7 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
 
     Raises:
         Faulty: some fields cannot be as they are: `title`, `date`, `where` or `seats`.
+        Unclear: the date may be one of several.
     """
     wrong: dict[str, Text] = {}
     new = replace(
@@ -145,6 +236,8 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
         place=now.place if said.place is None else said.place,
         link=now.link if said.link is None else said.link,
     )
+    if said.online is not None:
+        new = replace(new, place="" if new.link else said.online)
     if not new.title:
         wrong["title"] = _("What is it about? A few words.")
     elif len(new.title) > LONGEST_TITLE:
@@ -155,153 +248,9 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
     except Misread as problem:
         wrong["seats"] = problem.text
     try:
-        new = new if said.date is None else _moved(new, said.date, reading)
+        new = new if said.date is None else moved(new, said.date, reading)
     except Misread as problem:
         wrong["date"] = problem.text
     if wrong:
         raise Faulty(wrong)
-    return new
-
-
-def _moved(now: Details, typed: str, reading: Reading) -> Details:
-    """Return a meeting at the time that was typed: what is not said of it stays as it was.
-
-    An hour alone is that of the same day, a day alone keeps the hours, a beginning alone keeps the length.
-
-    Raises:
-        Misread: it cannot be.
-    """
-    zone = ZoneInfo(now.zone)
-    start, end = now.starts_at.astimezone(zone), now.ends_at.astimezone(zone) if now.ends_at else None
-    folded = fold(typed).strip(" .!")
-    if _is_step(folded):
-        return _at(now, *_stepped(start, end, folded, reading), reading, all_day=now.all_day)
-    if (until := _UNTIL.match(folded)) is not None and not now.all_day:
-        ended = _hour_on(start, after(typed, until[0]), reading)
-        if ended is None:
-            raise Misread(_ENDS_FIRST)
-        return _at(now, start, ended, reading)
-    slot = _read(typed, start, reading)
-    if slot.all_day and not now.all_day and not _WHOLE_DAY.search(folded) and _is_one_day(slot):
-        day = slot.start.date()
-        slot = Slot(_on(start, day), _on(end, day + (end.date() - start.date())) if end else None)
-    elif slot.end is None and end is not None and not now.all_day:
-        slot = replace(slot, end=(slot.start.astimezone(UTC) + (now.over_at - now.starts_at)))
-    if slot.label and not slot.all_day:
-        raise Misread(
-            _("“{text}” is more than a date: write the place apart, after a semicolon.", text=slot.label)
-        )
-    there = reading.zone.key if slot.all_day else now.zone
-    return _at(now, slot.start, slot.end, reading, all_day=slot.all_day, zone=there)
-
-
-def _read(typed: str, start: datetime, reading: Reading) -> Slot:
-    """Return the date that was typed; an hour alone is one of the day on which the meeting is."""
-    label = _LABEL.match(fold(typed))
-    said = after(typed, label[0]) if label is not None else typed
-    lead = _LEAD.match(fold(said))
-    bare = after(said, lead[0]) if lead is not None else said
-    for one in (said, bare):
-        same_day = _hour_alone(one, start, reading)
-        if same_day is not None:
-            return same_day
-    try:
-        return read_date([in_month_of(one, start.date()) for one in said.split(" ; ")], reading)
-    except Misread:
-        if bare == said:
-            raise
-        return read_date([in_month_of(bare, start.date())], reading)
-
-
-def _hour_alone(typed: str, start: datetime, reading: Reading) -> Slot | None:
-    """Return the hours of the meeting's own day that were typed, None if a day was said, or no hour."""
-    if _TODAY.search(fold(typed)):
-        return None
-    found: list[Understood] = []
-    for days in (0, 1, 3):
-        day = datetime.combine(start.date() + timedelta(days=days), time(), reading.zone)
-        said = read(typed, replace(reading, now=day.astimezone(UTC), recurring=False, whole_days=True))
-        if not isinstance(said, Understood) or said.all_day or said.rest or said.rrule is not None:
-            return None
-        if said.at.astimezone(reading.zone).date() != day.date():
-            return None
-        found.append(said)
-    return Slot(found[0].at, found[0].end)
-
-
-def _hour_on(start: datetime, typed: str, reading: Reading) -> datetime | None:
-    """Return the hour of a meeting's day that was typed, None if it is not after its beginning."""
-    slot = _hour_alone(typed, start, reading)
-    return slot.start if slot is not None and slot.start > start else None
-
-
-def _stepped(
-    start: datetime, end: datetime | None, folded: str, reading: Reading
-) -> tuple[datetime, datetime | None]:
-    """Return a meeting so much later or earlier: days keep its hours on the clocks, hours are real ones."""
-    later, earlier = _LATER.fullmatch(folded), _EARLIER.fullmatch(folded)
-    found = later or earlier
-    step = _duration(found, reading) if found is not None else None
-    if step is None:
-        raise Misread(_NOT_PAST)
-    step = step if later is not None else -step
-    return _step(start, step), _step(end, step) if end is not None else None
-
-
-def _step(at: datetime, step: timedelta) -> datetime:
-    days = timedelta(days=int(step / timedelta(days=1)))
-    return ((at + days).astimezone(UTC) + (step - days)).astimezone(at.tzinfo)
-
-
-def _is_step(folded: str) -> bool:
-    return any(
-        found is not None and _duration(found, None) is not None
-        for found in (_LATER.fullmatch(folded), _EARLIER.fullmatch(folded))
-    )
-
-
-def _duration(found: re.Match[str], reading: Reading | None) -> timedelta | None:
-    language = reading.language if reading is not None else "fr"
-    return read_duration((found["by"] or found["more"]).strip(), language)
-
-
-def _is_end(folded: str) -> bool:
-    return _UNTIL.match(folded) is not None
-
-
-def _is_one_day(slot: Slot) -> bool:
-    return slot.end is None or slot.end.date() == slot.start.date()
-
-
-def _on(at: datetime, day: date) -> datetime:
-    return datetime.combine(day, at.timetz())
-
-
-def _at(
-    now: Details,
-    start: datetime,
-    end: datetime | None,
-    reading: Reading,
-    *,
-    all_day: bool = False,
-    zone: str | None = None,
-) -> Details:
-    """Return a meeting between two instants, on the clocks of `zone` if it is given.
-
-    Raises:
-        Misread: it would be over, or end before it begins.
-    """
-    new = replace(
-        now,
-        starts_at=start.astimezone(UTC),
-        ends_at=end.astimezone(UTC) if end is not None else None,
-        all_day=all_day,
-        zone=zone or now.zone,
-    )
-    if not new.is_moved_from(now):
-        return now
-    if new.over_at <= reading.now or (not new.all_day and new.starts_at <= reading.now):
-        raise Misread(_NOT_PAST)
-    if new.ends_at is not None and new.ends_at <= new.starts_at:
-        raise Misread(_ENDS_FIRST)
     return new

@@ -13,7 +13,9 @@ from plugins.meetings.gatherings import meant, spelling, telling
 from plugins.meetings.gatherings.changes import changed, wanted
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.gatherings.managing import managed
-from plugins.meetings.gatherings.modifying import PARTS, apart, apply, modify_as_typed, unchanged
+from plugins.meetings.gatherings.modifying import apply, modify_as_typed, unchanged
+from plugins.meetings.gatherings.moving import Unclear
+from plugins.meetings.gatherings.phrases import meant_by, parts_of
 from plugins.meetings.polls.proposal import Faulty
 
 
@@ -22,16 +24,18 @@ async def propose_change(ctx: Context, change: str) -> Reply | OpenForm:
     rows = await meant.coming(ctx)
     if not rows:
         raise meant.none_there(ctx)
-    found, parts = apart(ctx, rows, change)
-    if len(found) != 1:
-        return meant.which(ctx, found, "propose-change", change=" ; ".join(parts))
-    return await _propose(ctx, found[0].id, parts)
+    said = meant_by(rows, change, ctx.reading)
+    if not said.rows:
+        raise meant.unknown(ctx, rows, said.parts[0])
+    if len(said.rows) != 1:
+        return meant.which(ctx, said.rows, "propose-change", change=" ; ".join(said.parts))
+    return await _propose(ctx, said.rows[0].id, said.parts)
 
 
 @plugin.action("propose-change")
 async def propose_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Reply | OpenForm:
     """Ask whether the meeting that was chosen in a menu is to change so."""
-    return await _propose(ctx, meant.chosen(ctx, meeting), [part for part in PARTS.split(change) if part])
+    return await _propose(ctx, meant.chosen(ctx, meeting), parts_of(change))
 
 
 async def _propose(ctx: Context, meeting: int, parts: Sequence[str]) -> Reply | OpenForm:
@@ -39,7 +43,7 @@ async def _propose(ctx: Context, meeting: int, parts: Sequence[str]) -> Reply | 
     before = Details.of(row)
     try:
         new = changed(before, wanted(parts, ctx.reading), ctx.reading) if parts else before
-    except Faulty:
+    except (Faulty, Unclear):
         return await modify_as_typed(ctx, meeting, " ; ".join(parts))
     if not parts:
         return await modify_as_typed(ctx, meeting, "")

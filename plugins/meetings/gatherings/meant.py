@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 
-from bot.chat.messages import Menu, Option, Reply
+from bot.chat.messages import Button, Menu, Option, Reply
 from bot.chat.places import PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
@@ -125,6 +125,12 @@ def _by_words(rows: Sequence[MeetingRow], said: str) -> list[MeetingRow]:
     return []
 
 
+def is_of_title(row: MeetingRow, said: str) -> bool:
+    """Return whether folded words are of the title of a meeting; those for any meeting are, too."""
+    words = set(_APOSTROPHE.sub(" ", said).split()) - _IDLE - _ANY
+    return words <= set(_APOSTROPHE.sub(" ", fold(row.title)).split())
+
+
 def _by_day(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
     """Return the meetings of the day that was typed; a day that has passed is that of a meeting, too."""
     if _HOURS_ALONE.fullmatch(fold(typed).strip()):
@@ -165,6 +171,17 @@ def _is_of(row: MeetingRow, typed: str, reading: Reading) -> bool:
     return isinstance(found, Understood) and found.at.date() == _day_of(row)
 
 
+def day_in(row: MeetingRow, typed: str, reading: Reading) -> Understood | None:
+    """Return the day of a meeting as some words say it, now or the day before; None if they do not."""
+    eve = min(row.starts_at - timedelta(days=1), reading.now)
+    for said in dict.fromkeys((typed, _OF.sub("le ", typed))):
+        for now in (reading.now, eve):
+            found = read(said, replace(reading, now=now, recurring=False, whole_days=True))
+            if isinstance(found, Understood) and found.at.date() == _day_of(row):
+                return found
+    return None
+
+
 def _day_of(row: MeetingRow) -> date:
     return row.starts_at.astimezone(ZoneInfo(row.zone)).date()
 
@@ -190,10 +207,15 @@ async def only(
     """
     if not rows:
         raise none_there(ctx)
-    found = named(rows, typed, ctx.reading) or _by_weekday(rows, typed, ctx.reading)
-    if not found:
+    those = found(rows, typed, ctx.reading)
+    if not those:
         raise unknown(ctx, rows, typed)
-    return found[0] if len(found) == 1 else which(ctx, found, action, **arguments)
+    return those[0] if len(those) == 1 else which(ctx, those, action, **arguments)
+
+
+def found(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
+    """Return which of the meetings some words name; a weekday alone may be one of a later week."""
+    return named(rows, typed, reading) or _by_weekday(rows, typed, reading)
 
 
 def is_last(typed: str) -> bool:
@@ -214,6 +236,17 @@ def none_there(ctx: Context) -> Refusal:
             "14:00`"
         ),
     )
+
+
+def none_of(
+    ctx: Context, rows: Sequence[MeetingRow], typed: str, action: str, **arguments: int | str | bool
+) -> Reply:
+    """Return what to say of words that name none of some meetings, and offer those that there are."""
+    text = unknown(ctx, rows, typed).text
+    if len(rows) > 1:
+        return replace(which(ctx, rows, action, **arguments), text=text)
+    buttons = tuple(Button(_label(row, ctx), action, {**arguments, "meeting": row.id}) for row in rows)
+    return Reply(text=text, buttons=buttons, private=True)
 
 
 def unknown(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> Refusal:

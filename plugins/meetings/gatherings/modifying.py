@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from dataclasses import replace
 from typing import Annotated
 
-from bot.chat.messages import Reply
-from bot.language.folding import fold
+from bot.chat.messages import Button, Reply
 from bot.language.messages import Text, _, escape
-from bot.language.moments import read
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, collecting, meant, register, seats, spelling, telling
-from plugins.meetings.gatherings.changes import Wanted, changed, is_change, wanted
+from plugins.meetings.gatherings.changes import Wanted, changed, wanted
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.gatherings.fixing import MeetingForm
 from plugins.meetings.gatherings.managing import managed
+from plugins.meetings.gatherings.moving import Unclear
+from plugins.meetings.gatherings.phrases import meant_by, parts_of
+from plugins.meetings.gatherings.verbs import Verb, verb_of
 from plugins.meetings.models import MeetingRow
-from plugins.meetings.polls.proposal import Faulty
+from plugins.meetings.polls.proposal import LONGEST_TITLE, Faulty
 from plugins.meetings.untouched import shown, untouched
-
-PARTS = re.compile(r"\s*[;\n]\s*")
-_BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
-_CUT = re.compile(
-    r"\s*[:,→]\s+|\s*[-=]>\s*|\s+(?:au|a|à|pour|to)\s+(?=\S)"
-    r"|\s+(?=(?:lieu|salle|visio|lien|titre|places?|jauge|sans|place|link|title|seats|without)\b"
-    r"|\d+ (?:places|seats)\b|(?:de |from )?\d{1,2} ?(?:h|:\d\d|am\b|pm\b))",
-    re.IGNORECASE,
-)
-"""Where what changes may begin, after what names the meeting."""
-_MOST_CUTS = 20
 
 
 @meetings.command(
     "modifier",
     english="change",
-    aliases=("modifie", "changer", "déplacer", "reporter", "décaler", "renommer", "move", "edit", "rename"),
+    aliases=(
+        "modifie",
+        "changer",
+        "déplacer",
+        "déplace",
+        "reporter",
+        "reporte",
+        "décaler",
+        "décale",
+        "repousser",
+        "repousse",
+        "retarder",
+        "retarde",
+        "avancer",
+        "avance",
+        "différer",
+        "prolonger",
+        "prolonge",
+        "raccourcir",
+        "écourter",
+        "renommer",
+        "renomme",
+        "move",
+        "edit",
+        "rename",
+        "postpone",
+        "reschedule",
+        "delay",
+        "extend",
+        "shorten",
+        "update",
+    ),
     summary=_("Change a meeting: its date, place, link, seats or title"),
     examples=_(
         "/meeting change the meeting of 8 December ; Thursday 10 14:00\n"
@@ -60,58 +80,19 @@ async def modify(
     rows = await meant.coming(ctx)
     if not rows:
         raise meant.none_there(ctx)
-    found, parts = apart(ctx, rows, change or "")
-    if len(found) != 1:
-        return meant.which(ctx, found, "modify", change=" ; ".join(parts))
-    return await _modify(ctx, await managed(ctx, found[0].id), parts)
-
-
-def apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequence[MeetingRow], list[str]]:
-    """Return which meetings a line may mean, and what it wants changed.
-
-    Raises:
-        Refusal: it names none.
-    """
-    parts = [part for part in PARTS.split(typed.strip()) if part]
-    if not parts:
-        return rows, parts
-    if (cut := _cut(ctx, rows, parts[0])) is not None:
-        row, change = cut
-        return [row], [change, *parts[1:]]
-    if is_change(parts[0], ctx.reading):
-        return rows, parts
-    found = meant.named(rows, parts[0], ctx.reading)
-    if found:
-        return found, parts[1:]
-    for by in _BY.finditer(parts[0]):
-        step = f"reporter {parts[0][by.start() :].strip()}"
-        found = meant.named(rows, parts[0][: by.start()], ctx.reading)
-        if found and is_change(step, ctx.reading):
-            return found, [step, *parts[1:]]
-    try:
-        changed(Details.of(rows[0]), wanted(parts, ctx.reading), ctx.reading)
-    except Faulty:
-        if not any(piece.kind == "time" for piece in read(parts[0], ctx.reading).pieces):
-            raise meant.unknown(ctx, rows, parts[0]) from None
-    return rows, parts
-
-
-def _cut(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[MeetingRow, str] | None:
-    """Return the meeting that the beginning of some words names, and the change that the rest of them is."""
-    if any(fold(row.title) == fold(typed) for row in rows):
-        return None
-    for cut in islice(_CUT.finditer(typed), _MOST_CUTS):
-        head, change = typed[: cut.start()].strip(), typed[cut.end() :]
-        found = meant.named(rows, head, ctx.reading) if head else []
-        if len(found) != 1:
-            continue
-        now, said = Details.of(found[0]), wanted([change], ctx.reading)
-        try:
-            if changed(now, said, ctx.reading) != now or said.date is None:
-                return found[0], change
-        except Faulty:
-            continue
-    return None
+    typed = change or ""
+    verb, _rest = verb_of(ctx.verb)
+    if typed and verb not in (None, Verb.CHANGE):
+        typed = f"{ctx.verb} {typed}"
+    said = meant_by(rows, typed, ctx.reading)
+    if not said.rows:
+        first, *others = parts_of(change or "")
+        if len(rows) == 1 and not others and len(first) <= LONGEST_TITLE:
+            return _ask_which_field(ctx, rows[0], first)
+        return meant.none_of(ctx, rows, first, "modify", change=" ; ".join(others))
+    if len(said.rows) != 1:
+        return meant.which(ctx, said.rows, "modify", change=" ; ".join(said.parts))
+    return await _modify(ctx, await managed(ctx, said.rows[0].id), said.parts)
 
 
 @plugin.action("modify")
@@ -122,20 +103,57 @@ async def modify_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Rep
 
 async def modify_as_typed(ctx: Context, meeting: int, change: str) -> Reply | OpenForm:
     """Change a meeting as some words say, or open its form where they say nothing."""
-    parts = [part for part in PARTS.split(change.strip()) if part]
-    return await _modify(ctx, await managed(ctx, meeting), parts)
+    return await _modify(ctx, await managed(ctx, meeting), parts_of(change))
 
 
-async def _modify(ctx: Context, row: MeetingRow, parts: list[str]) -> Reply | OpenForm:
+async def _modify(ctx: Context, row: MeetingRow, parts: Sequence[str]) -> Reply | OpenForm:
     if not parts:
         return _form(ctx, row, _values(ctx, row))
     said = wanted(parts, ctx.reading)
     try:
         return await apply(ctx, row, changed(Details.of(row), said, ctx.reading))
+    except Unclear as unclear:
+        return _ask(ctx, row, parts, unclear.ways)
     except Faulty as faulty:
         typed = {"title": said.title, "date": said.date, "seats": said.seats}
         values = _values(ctx, row) | {field: value for field, value in typed.items() if value}
         return _form(ctx, row, values, faulty.wrong)
+
+
+def _ask(ctx: Context, row: MeetingRow, parts: Sequence[str], ways: Sequence[str]) -> Reply:
+    """Ask which of several dates is meant: a button each, which says the whole date."""
+    buttons: dict[str, Button] = {}
+    said = wanted(parts, ctx.reading)
+    for way in ways:
+        try:
+            new = changed(Details.of(row), replace(said, date=way), ctx.reading)
+        except Faulty:
+            continue
+        label = spelling.on_clocks(new, ctx.words)
+        others = [part for part in parts if wanted([part], ctx.reading).date is None]
+        about: dict[str, int | str | bool] = {"meeting": row.id, "change": " ; ".join([way, *others])}
+        buttons.setdefault(label, Button(label, "modify", about))
+    text = _(
+        "“{title}” is {when}. When is it to be?", title=escape(row.title), when=spelling.when(row, ctx.words)
+    )
+    return Reply(text=text, buttons=tuple(buttons.values()), private=True)
+
+
+def _ask_which_field(ctx: Context, row: MeetingRow, typed: str) -> Reply:
+    """Ask what some words are that are no time, and name neither the only meeting nor what changes of it."""
+    about: dict[str, int | str | bool] = {"meeting": row.id}
+    text = _(
+        "I do not know what “{words}” is. The only meeting planned: “{title}”, {when}. What shall change?",
+        words=escape(typed),
+        title=escape(row.title),
+        when=spelling.when(row, ctx.words),
+    )
+    buttons = (
+        Button(_("That is the place"), "modify", {**about, "change": f"lieu : {typed}"}),
+        Button(_("That is the title"), "modify", {**about, "change": f"titre : {typed}"}),
+        Button(_("Something else"), "modify", about),
+    )
+    return Reply(text=text, buttons=buttons, private=True)
 
 
 def _form(

@@ -224,3 +224,60 @@ def test_new_hours_right_behind_the_day_that_names_the_meeting_are_its_change(co
     assert plain(answer["text"]).splitlines()[1] == (
         "- Date : mardi 8 décembre 2026 de 14 h à 16 h → mardi 8 décembre 2026 de 15 h à 17 h"
     )
+
+
+def when_after(console, line):
+    """Type a change; return the date that is answered, or the whole answer if there is none."""
+    text = plain(of_kind(console.say(f"/rencontre {line}"), "reply")[0]["text"])
+    return text.split(" → ")[1].splitlines()[0] if "- Date : " in text else text
+
+
+def test_the_verb_that_was_typed_says_which_way_it_moves(console):
+    assert when_after(console, "avancer d’une heure") == "mardi 8 décembre 2026 de 13 h à 15 h"
+    assert when_after(console, "repousser de 30 minutes") == "mardi 8 décembre 2026 de 13 h 30 à 15 h 30"
+    assert when_after(console, "reporter à jeudi 10h") == "jeudi 10 décembre 2026 de 10 h à 12 h"
+    assert when_after(console, "prolonger d’une heure") == "jeudi 10 décembre 2026 de 10 h à 13 h"
+    assert when_after(console, "modifier jeudi 10 15h-17h") == "jeudi 10 décembre 2026 de 15 h à 17 h"
+    renamed = of_kind(console.say("/rencontre renommer la réunion du 10 en Bilan"), "reply")[0]
+    assert "Titre : Réunion de réseau → Bilan" in plain(renamed["text"])
+
+
+def test_of_two_hours_it_is_asked_which_is_the_old_one(console):
+    (asked,) = console.say("/rencontre modifier de 14h à 17h ; 3 places")
+    labels = [plain(button["label"]) for button in asked["buttons"]]
+    assert labels == ["mardi 8 décembre 2026 de 14 h à 17 h", "mardi 8 décembre 2026 de 17 h à 19 h"]
+    text = plain(of_kind(console.click(asked["buttons"][1]["label"]), "reply")[0]["text"])
+    assert "→ mardi 8 décembre 2026 de 17 h à 19 h" in text
+    assert "Places : 2 → 3" in text
+
+
+def test_what_is_not_understood_is_repeated_and_offered_as_what_it_may_be(console):
+    (asked,) = console.say("/rencontre modifier mairie de Feurs")
+    assert "« mairie de Feurs »" in plain(asked["text"])
+    text = plain(of_kind(console.click("C’est le lieu"), "reply")[0]["text"])
+    assert "Lieu : salle des fêtes → mairie de Feurs" in text
+    (form,) = of_kind(console.say("/rencontre reporter à une date ultérieure"), "form")
+    assert "ultérieure" in fields(form)["date"]["value"]
+    assert "À quand ?" in plain(fields(form)["date"]["error"])
+
+
+def test_to_cancel_on_a_day_without_a_meeting_offers_the_one_that_there_is(console):
+    (offered,) = console.say("/rencontre annuler jeudi, la salle est prise")
+    assert "« jeudi »" in plain(offered["text"])
+    (asked,) = console.click("Réunion de réseau, mardi 8 décembre 2026 de 14 h à 16 h")
+    assert "Annuler « Réunion de réseau »" in plain(asked["text"])
+    assert "La raison : la salle est prise" in plain(asked["text"])
+    (asked,) = console.say("/rencontre annuler je suis malade")
+    assert "La raison : je suis malade" in plain(asked["text"])
+
+
+def test_several_meetings_are_told_apart_by_their_hour_and_what_was_typed_goes_on(console):
+    console.say("/rencontre fixer Atelier CAF ; mardi 8 décembre 10h-12h ; Feurs")
+    assert when_after(console, "décaler mardi 8 de 10h à 11h") == "mardi 8 décembre 2026 de 11 h à 13 h"
+    (asked,) = console.say("/rencontre modifier mardi 8 décembre 16h-18h ; lieu : Roanne")
+    assert "De quelle rencontre parles-tu" in plain(asked["text"])
+    choice = asked["menus"][0]["options"][0]["label"]
+    outputs = console.say(f":click {asked['menus'][0]['label']}={choice}")
+    text = plain(of_kind(outputs, "reply")[0]["text"])
+    assert "→ mardi 8 décembre 2026 de 16 h à 18 h" in text
+    assert "Lieu : Feurs → Roanne" in text

@@ -9,6 +9,7 @@ import pytest
 from bot.language.moments import Reading
 from plugins.meetings.gatherings.changes import changed, is_change, wanted
 from plugins.meetings.gatherings.details import Details
+from plugins.meetings.gatherings.moving import Unclear
 from plugins.meetings.polls.proposal import Faulty
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -53,6 +54,31 @@ def clocks(details):
         ("jusqu’à 17h30", "08/12 14:00-08/12 17:30"),
         ("du 10 au 12 décembre", "10/12 00:00-12/12 23:59"),
         ("10 décembre toute la journée", "10/12 00:00-10/12 23:59"),
+        ("reporter à mardi prochain", "15/12 14:00-15/12 16:00"),
+        ("reporter à jeudi 10h", "10/12 10:00-10/12 12:00"),
+        ("déplacer à la semaine prochaine même heure", "01/12 14:00-01/12 16:00"),
+        ("reporter à la semaine suivante", "15/12 14:00-15/12 16:00"),
+        ("décaler au lendemain", "09/12 14:00-09/12 16:00"),
+        ("avancer d’une heure", "08/12 13:00-08/12 15:00"),
+        ("repousser de 30 minutes", "08/12 14:30-08/12 16:30"),
+        ("décaler 2h", "08/12 16:00-08/12 18:00"),
+        ("décaler 15h", "08/12 15:00-08/12 17:00"),
+        ("+1h", "08/12 15:00-08/12 17:00"),
+        ("décaler de 14h à 15h", "08/12 15:00-08/12 17:00"),
+        ("de 14h à 16h30 jeudi 10", "10/12 14:00-10/12 16:30"),
+        ("déplacer du 8 au 9", "09/12 14:00-09/12 16:00"),
+        ("finalement 15h", "08/12 15:00-08/12 17:00"),
+        ("15h au lieu de 14h", "08/12 15:00-08/12 17:00"),
+        ("on commence à 14h30", "08/12 14:30-08/12 16:30"),
+        ("à partir de 15h", "08/12 15:00-08/12 17:00"),
+        ("13h30 15h30", "08/12 13:30-08/12 15:30"),
+        ("prolonger d’une heure", "08/12 14:00-08/12 17:00"),
+        ("raccourcir de 30 min", "08/12 14:00-08/12 15:30"),
+        ("durée 3h", "08/12 14:00-08/12 17:00"),
+        ("une heure de plus", "08/12 14:00-08/12 17:00"),
+        ("move to Thursday 3pm", "26/11 15:00-26/11 17:00"),
+        ("postpone by one week", "15/12 14:00-15/12 16:00"),
+        ("date : jeudi 10 ; heure : 9h", "10/12 09:00-10/12 11:00"),
     ],
 )
 def test_a_time_is_read_beside_the_one_that_it_replaces(typed, when):
@@ -94,6 +120,75 @@ def test_what_cannot_be_is_named_by_its_field(typed, field):
     with pytest.raises(Faulty) as problem:
         new(typed)
     assert list(problem.value.wrong) == [field]
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("de 14h à 17h", ["08/12 14:00-08/12 17:00", "08/12 17:00-08/12 19:00"]),
+        ("du 8 au 9 décembre", ["09/12 14:00-09/12 16:00", "08/12 00:00-09/12 23:59"]),
+        ("d’une heure", ["08/12 15:00-08/12 17:00", "08/12 13:00-08/12 15:00"]),
+        ("mardi prochain", ["24/11 14:00-24/11 16:00", "15/12 14:00-15/12 16:00"]),
+    ],
+)
+def test_what_may_be_two_times_is_asked_and_each_of_them_can_be_typed(typed, ways):
+    with pytest.raises(Unclear) as unclear:
+        new(typed)
+    assert [clocks(new(way)) for way in unclear.value.ways] == ways
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("le lieu sera Roanne", {"place": "Roanne"}),
+        ("nouveau lieu : médiathèque de Roanne", {"place": "médiathèque de Roanne"}),
+        ("changer le lieu pour Roanne", {"place": "Roanne"}),
+        ("lieu: 12 place Jean Jaurès, 42300 Roanne", {"place": "12 place Jean Jaurès, 42300 Roanne"}),
+        ("lieu : à définir", {"place": "à définir"}),
+        ("la réunion n’est plus à Feurs mais à Roanne", {"place": "Roanne"}),
+        ("à la salle du 8 mai 1945", {"place": "la salle du 8 mai 1945"}),
+        ("en visio", {"place": ""}),
+        ("en présentiel à Roanne", {"place": "Roanne", "link": ""}),
+        ("plus de lien", {"link": ""}),
+        ("le lien est https://visio.example/z", {"link": "https://visio.example/z"}),
+        ("limiter à 20 personnes", {"seats": 20}),
+        ("illimité", {"seats": None}),
+        ("lieu : Roanne, 20 places", {"place": "Roanne", "seats": 20}),
+        ("renommer en Bilan et perspectives", {"title": "Bilan et perspectives"}),
+        ("change the title to Big meeting", {"title": "Big meeting"}),
+    ],
+)
+def test_each_field_is_said_in_many_ways_and_the_rest_stays(typed, said):
+    assert new(typed) == replace(MEETING, **said)
+
+
+def test_two_things_may_stand_in_one_breath():
+    after = new("jeudi 10 à 15h à Roanne, 20 places")
+    assert (clocks(after), after.place, after.seats) == ("10/12 15:00-10/12 17:00", "Roanne", 20)
+    after = new("15h et lieu Roanne")
+    assert (clocks(after), after.place) == ("08/12 15:00-08/12 17:00", "Roanne")
+
+
+DATES = (
+    "mardi prochain",
+    "jeudi 10h",
+    "la semaine prochaine",
+    "lundi même heure",
+    "9",
+    "demain",
+    "2 semaines",
+)
+MORE = ("le lendemain", "une date ultérieure", "mois prochain", "3 décembre", "15h", "midi", "une autre date")
+
+
+@pytest.mark.parametrize(
+    "lead", ["à", "au", "décaler à", "reporter au", "déplacer à la", "pour", "finalement à"]
+)
+@pytest.mark.parametrize("when", DATES + MORE)
+def test_a_date_is_never_a_place(lead, when):
+    said = wanted([f"{lead} {when}"], READING)
+    assert (said.place, said.link, said.title, said.seats) == (None, None, None, None)
+    assert said.date
 
 
 def test_a_part_without_a_time_is_the_place():
