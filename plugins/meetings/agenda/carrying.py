@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.plugin import WorkContext
 from bot.plugin.letters import DigestWithdrawn
 from plugins.meetings.agenda import register
+from plugins.meetings.agenda.items import same
 from plugins.meetings.agenda.models import ItemRow, Outcome, Topic
 from plugins.meetings.agenda.planned import next_agenda
 from plugins.meetings.agenda.register import Agenda
@@ -80,9 +81,8 @@ async def carry(ctx: WorkContext, row: MeetingRow, item: ItemRow) -> Agenda | No
 
 async def _proposed_again(ctx: WorkContext, item: ItemRow, then: Agenda) -> ItemRow | None:
     """Return the item by which somebody proposed the same for the next meeting, None if nobody did."""
-    said = item.text.casefold()
     rows = await register.items(ctx.session, then)
-    return next((row for row in rows if row.before_id is None and row.text.casefold() == said), None)
+    return next((row for row in rows if row.before_id is None and same(row.text) == same(item.text)), None)
 
 
 async def take_back(ctx: WorkContext, item: ItemRow) -> None:

@@ -11,7 +11,7 @@ from bot.language.shortening import in_one_line
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.agenda import changing, forms, left, needs, publishing, register, rights, showing
-from plugins.meetings.agenda.items import Typed, parts_of, read_item
+from plugins.meetings.agenda.items import Typed, parts_of, read_item, same
 from plugins.meetings.agenda.meant import agenda_of, names_one, that_of
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
 from plugins.meetings.agenda.register import Agenda
@@ -170,8 +170,8 @@ async def _fits(ctx: Context, wanted: Add) -> bool:
 
 async def added(ctx: Context, found: Agenda, items: tuple[Typed, ...]) -> Reply:
     """Put items on an agenda, and say so, with what can be done to one of them."""
-    there = {row.text.casefold() for row in await register.items(ctx.session, found)}
-    new = [one for one in items if one.text.casefold() not in there]
+    there = {same(row.text) for row in await register.items(ctx.session, found)}
+    new = [one for one in {same(item.text): item for item in items}.values() if same(one.text) not in there]
     if not new:
         return Reply(text=_("This is on the agenda already."), private=True)
     rows = [await register.add(ctx, found, one, ctx.member.id) for one in new]

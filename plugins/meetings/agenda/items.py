@@ -108,6 +108,11 @@ def _says_what(part: str, language: Language) -> bool:
     return item.minutes is not None or (item.topic is not None and item.text != " ".join(part.split()))
 
 
+def same(text: str) -> str:
+    """Return what two items have alike that are the same but for case, accents, spaces and marks."""
+    return " ".join(re.findall(r"\w+", fold(text))) or text
+
+
 def is_said(text: str) -> bool:
     """Return whether a text says something: more than marks such as a lone question mark."""
     return bool(text.strip(" \t\n.,:;!?…-–—_*#|`'\"’«»()[]"))

@@ -33,6 +33,9 @@ _OWN = re.compile(
     r"(?P<rest> ?[:=].*| (?:en|au|à|to) .*|)$",
     re.IGNORECASE | re.DOTALL,
 )
+_RESTORE = re.compile(
+    r"^(?:remet(?:s|tre|tez)?|restaure[rz]?|put back|restore)\s+(?P<name>[^\W\d].*)$", re.IGNORECASE
+)
 _CALL_OFF = re.compile(r"^(?:annule[rz]?|cancel)\b", re.IGNORECASE)
 _FROM_AGENDA = re.compile(r" (?:de|à|sur|from|of) (?:l'|the )?(?:ordre du jour|odj|agenda)$", re.IGNORECASE)
 
@@ -54,7 +57,8 @@ async def by_name(ctx: Context, typed: str) -> Named | None:
         Refusal: it may name several, or something of the person, who has nothing there.
     """
     rows = await meant.coming(ctx)
-    items = await register.items(ctx.session, Agenda(rows[0] if rows else None, ctx.place.id))
+    agenda = Agenda(rows[0] if rows else None, ctx.place.id)
+    items = await register.items(ctx.session, agenda)
     own = [number for number, item in enumerate(items, 1) if item.member_id == ctx.member.id]
     newest = max(own, key=lambda number: items[number - 1].id, default=0)
     said = with_own(typed, own, newest)
@@ -63,6 +67,11 @@ async def by_name(ctx: Context, typed: str) -> Named | None:
     if said is not None:
         wanted = read_wanted(said)
         return wanted if isinstance(wanted, Change | Timed | Postpone | Rewrite) else None
+    back = _RESTORE.match(typed)
+    if back is not None:
+        gone = [item.text for item in await register.dropped(ctx.session, agenda)]
+        of = named_in(back["name"], gone)
+        return Change(None, of[0], restored=True) if of else None
     found = numbered(typed, [item.text for item in items])
     if isinstance(found, Ambiguous):
         raise _which(ctx, items, found)
@@ -105,11 +114,8 @@ def numbered(typed: str, texts: Sequence[str]) -> Change | Timed | Postpone | Am
     words = typed.split()
     if not 1 < len(words) <= _MOST_WORDS:
         return None
-    known = [_telling(text) for text in texts]
-    for start, end in _spans(len(words)):
-        named = _telling(" ".join(words[start:end]))
-        of = [number for number, said in enumerate(known, 1) if named and named <= said]
-        of = [number for number in of if named == known[number - 1]] or of
+    for start, end in spans(len(words)):
+        of = named_in(" ".join(words[start:end]), texts)
         if not of:
             continue
         wanted = read_wanted(" ".join((*words[:start], str(of[0]), *words[end:])))
@@ -123,7 +129,14 @@ def numbered(typed: str, texts: Sequence[str]) -> Change | Timed | Postpone | Am
     return None
 
 
-def _spans(count: int) -> Iterator[tuple[int, int]]:
+def named_in(words: str, texts: Sequence[str]) -> list[int]:
+    """Return which of some texts have all the telling words, by their numbers; those that are just these."""
+    named, known = _telling(words), [_telling(text) for text in texts]
+    of = [number for number, said in enumerate(known, 1) if named and named <= said]
+    return [number for number in of if named == known[number - 1]] or of
+
+
+def spans(count: int) -> Iterator[tuple[int, int]]:
     """Yield where a name may stand among some words, the longest ones first."""
     for length in range(count, 0, -1):
         for start in range(count - length + 1):

@@ -114,6 +114,7 @@ _ADD = re.compile(
     r"(?:sur\s+|à propos de\s+|about\s+)?)?",
     re.IGNORECASE,
 )
+_PLEASE = re.compile(r"[ ,]+(?:stp|svp|s'il (?:te|vous) plait|merci|please|thanks)$")
 _SHOW = re.compile(r"|(?:c'?(?:est)? quoi|quoi|voir|montre[rz]?|affiche[rz]?|liste[rz]?|show|list|see)")
 _PUBLISH = re.compile(
     r"(?:publi(?:er|e[rz]?)|post(?:er|e[rz]?)|diffuse[rz]?|envoye[rz]|envoie|publish|post|send)"
@@ -151,7 +152,7 @@ _ORDERED = re.compile(
     r"(?P<numbers>\d{1,3}(?:(?: ?[,;>-] ?| (?:puis |et |then |and )?)\d{1,3})+)"
 )
 _TO_PLACE = re.compile(
-    rf"(?:met(?:s|tre|tez)?|place[rz]?|deplace[rz]?|passe[rz]?|put|move) (?:le |la |the )?{_POINT}"
+    rf"(?:(?:met(?:s|tre|tez)?|place[rz]?|deplace[rz]?|passe[rz]?|put|move) )?(?:le |la |the )?{_POINT}"
     r"(?P<item>\d{1,3}) (?:en|a la place(?: du)?|au|to)(?: (?:position|place|n°|no?|numero|rang))? ?"
     r"(?P<place>\d{1,3})(?:e|eme|er|ere)?(?: (?:position|place))?"
 )
@@ -167,7 +168,7 @@ _COLON = re.compile(
 )
 _TIME = re.compile(
     r"(?:(?:duree|temps|minuter|time|compter|prevoir)\s*(?:du |de |pour |for |of )*)?"
-    rf"{_POINT}(?P<number>\d{{1,3}})\s*(?P<sign>[:=]|a\b|en\b)?\s*(?P<length>\S.*)"
+    rf"{_POINT}(?P<number>\d{{1,3}})\s*(?P<sign>[:=]|[-=]>|→|a\b|en\b)?\s*(?P<length>\S.*)"
 )
 _NO_TIME = re.compile(r"(?:sans (?:duree|temps|limite)|aucune?|rien|no time|none|0 ?(?:min\w*)?)")
 _PARTS = re.compile(
@@ -182,7 +183,7 @@ def read_wanted(text: str, language: Language = "fr") -> Wanted:
     Postpone(numbers=(2, 4), to='')
     """
     said = _REST_OF_NAME.sub("", text.strip()).strip()
-    folded = fold(said).strip(" .!?")
+    folded = _PLEASE.sub("", fold(said).strip(" .!?"))
     whole = next((wanted for wanted, words in _WHOLE if words.fullmatch(folded)), None)
     if whole is not None:
         return whole

@@ -67,12 +67,15 @@ async def minutes(
     ] = None,
 ) -> Reply | OpenForm:
     """Show the minutes of the last meeting, or write into them what was typed."""
+    from plugins.meetings.minutes.naming import by_words
     from plugins.meetings.minutes.typed import Act, Words, read_lines
 
     row, typed = await _meeting(ctx, (what or "").strip())
     if isinstance(row, Reply):
         return row
     wanted = read_lines(typed)
+    if any(isinstance(one, Words) for one in wanted):
+        wanted = by_words(wanted, [item.text for item in await register.items(ctx.session, row)])
     if all(isinstance(one, Words) for one in wanted):
         raise Refusal("not_understood", ctx.words.join([*_unknown(wanted), _HOW]))
     if wanted == [Act.SHOW]:

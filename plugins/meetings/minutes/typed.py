@@ -93,6 +93,7 @@ _WHICH = r"(?:(?:les? |la |the )?(?:points?|sujets?|items?|numeros?|n°|nos?)[ .
 _ITEMS = rf"{_WHICH}(?P<numbers>{_LIST}|tou(?:te)?s?(?: les points)?|tout|all|everything)"
 _DONE = r"(?:traitee?s?|vue?s?|abordee?s?|faite?s?|treated|done)"
 _NOT_DONE = rf"(?:(?:non|pas|not)[ -](?:encore )?{_DONE}|a reporter|reportee?s?)"
+_PLEASE = re.compile(r"[ ,]+(?:stp|svp|s'il (?:te|vous) plait|merci|please|thanks)$")
 _IS = r"(?:(?:est|sont|a ete|ont ete|was|were) )?"
 _LEFT = re.compile(
     rf"(?:{_NOT_DONE}|reporter|left|postponed?) ?:? ?{_ITEMS}"
@@ -240,7 +241,7 @@ def _about_that(one: Wanted, before: Wanted | None) -> Wanted:
 
 def _read(line: str) -> Wanted:
     line = _AGAIN.sub("", line)
-    folded = fold(line).replace("’", "'").strip(" .!")
+    folded = _PLEASE.sub("", fold(line).replace("’", "'").strip(" .!"))
     act = next((act for act, words in _ACT if words.fullmatch(folded)), None)
     if act is not None:
         return act

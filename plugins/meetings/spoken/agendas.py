@@ -18,6 +18,7 @@ from plugins.meetings.spoken.words import (
     meeting_named,
 )
 
+_LEAD = rf"(?:{WISH} (?:d'|de )?|je |j'|nous )?"
 _AGENDA = r"(?:l[' ]?)?(?:(?:the )?(?:meeting(?:'s)? )?agenda|ordre du jour|ordre-du-jour|o\.?d\.?j\b\.?)"
 _PUT = (
     r"(?:(?:re)?met(?:s|tre|tez|tons)?|(?:r?ajout|rajout)(?:e|er|ez|es|ons)|inscri(?:s|re|vez)|not(?:e"
@@ -31,7 +32,6 @@ _ITEM = (
 _LABEL = (
     r"(?:points?|sujets?|idees?|questions?|besoins?|infos?|propositions?|pratiques?|idea|topic|need|news)"
 )
-_LEAD = rf"(?:{WISH} |je |j'|nous )?"
 _TALK = (
     rf"(?:{WISH} )(?:qu'on |que l'on |que nous )?(?:re)?(?:parl(?:er?|ions)|abord(?:er?|ions)"
     r"|discut(?:er?|ions)|evoqu(?:er?|ions)|talk about|discuss) ?(?:de la |de l'|des? |du |d'|about )?"
@@ -70,13 +70,13 @@ _ADDS = (
     ),
     # mets à l’ordre du jour de jeudi : les mails frauduleux
     re.compile(
-        rf"{HELLO}(?:{WISH} )?(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?(?:a|au|sur|dans|to|on|in) "
+        rf"{HELLO}{_LEAD}(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?(?:a|au|sur|dans|to|on|in) "
         rf"{_AGENDA}(?P<of> (?:de |du |d'|pour |of |for )[^:]{{2,40}}) ?: ?(?P<what>.+)",
         re.DOTALL,
     ),
     # mets à l’ordre du jour les mails frauduleux
     re.compile(
-        rf"{HELLO}(?:{WISH} )?(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?"
+        rf"{HELLO}{_LEAD}(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?"
         rf"(?:a|au|sur|dans|to|on|in) {_AGENDA}[ :,-]*(?P<what>.+)",
         re.DOTALL,
     ),
@@ -87,7 +87,7 @@ _ADDS = (
     ),
     # mets les mails frauduleux à l’ordre du jour
     re.compile(
-        rf"{HELLO}(?:{WISH} )?{_PUT}(?:[- ]moi)? (?P<what>.+?),? (?:a|sur|dans|to|on) {_AGENDA}"
+        rf"{HELLO}{_LEAD}{_PUT}(?:[- ]moi)? (?P<what>.+?),? (?:a|sur|dans|to|on) {_AGENDA}"
         rf"(?P<of> (?:de|du|pour|of|for) .+)?{END}",
         re.DOTALL,
     ),
@@ -107,7 +107,7 @@ _ADDS = (
 )
 _PLAIN_LABEL = re.compile(r"points?|sujets?|topic")
 _ADDS_SOMETHING = re.compile(
-    rf"{HELLO}(?:(?:{WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:a|sur|dans|to|on) {_AGENDA})?"
+    rf"{HELLO}(?:{_LEAD}{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:a|sur|dans|to|on) {_AGENDA})?"
     rf"|(?:j'ai|j'aurais|i have) (?:une?|an?) {_LABEL} {_FOR_MEETING}){END}"
 )
 _SHOWS_AGENDA = re.compile(
@@ -121,12 +121,12 @@ _SHOWS_AGENDA = re.compile(
     rf"(?P<of> .{{1,60}}?)?{END}"
 )
 _DROPS_OWN = re.compile(
-    rf"{HELLO}(?:{WISH} )?(?:retir|enlev|supprim|effac|annul|remov|drop)(?:e|er|ez|es)? "
+    rf"{HELLO}{_LEAD}(?:retir|enlev|supprim|effac|annul|remov|drop)(?:e|er|ez|es)? "
     rf"(?P<own>(?:mon|mes|my)(?: derni\w+| last)? (?:{_LABEL}|items?))"
     rf"(?P<of> (?:de|a|from|of|sur) {_AGENDA})?{END}"
 )
 _DROPS = re.compile(
-    rf"{HELLO}(?:{WISH} )?(?:retir|enlev|supprim|effac|remov|drop)(?:e|er|ez|es)? "
+    rf"{HELLO}{_LEAD}(?:retir|enlev|supprim|effac|remov|drop)(?:e|er|ez|es)? "
     rf"(?:(?:mon|le|ce|my|the) (?:points?|sujets?|items?) (?:sur |about |de |du |des )?(?P<item>.+?)"
     rf"|(?P<what>.+?))(?P<of> (?:de|a|from|of|sur) {_AGENDA})?{END}"
 )

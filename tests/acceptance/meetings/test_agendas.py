@@ -118,6 +118,10 @@ def test_who_organises_puts_items_in_order_in_many_words(console):
     assert (
         "1. la charte (jeanne, 15 minutes)\n2. un café (jeanne)\n3. le budget (jeanne, 10 minutes)" in shown
     )
+    console.say("/rencontre odj retirer le café")
+    console.say("/rencontre odj retirer la charte")
+    assert "« un café » est de nouveau" in said(console, "/rencontre odj remettre le café")
+    assert "déjà à l’ordre du jour" in said(console, "/rencontre odj ajouter Un café !")
     assert "Reporté à la prochaine rencontre" in said(console, "/rencontre odj reporter tout")
     assert "Rien n’y figure" in said(console, "/rencontre odj")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.meetings.agenda.models import Outcome
+from plugins.meetings.minutes.naming import by_words
 from plugins.meetings.minutes.typed import (
     Act,
     Decided,
@@ -118,3 +119,19 @@ def test_what_cannot_be_understood_is_told_and_the_rest_counts():
 def test_a_long_line_of_nothing_is_read_in_no_time():
     for line in ("1 " * 2000, "1, " * 1300, " ;" * 2000, "décision " * 400):
         read_lines(line)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("RGPD traité", [Settled((1,), TREATED)]),
+        ("non traité le wifi", [Settled((2,), LEFT)]),
+        ("décision RGPD : on nomme un référent", [Decided(1, "on nomme un référent")]),
+        ("traité 1, le wifi reporté", [Settled((1,), TREATED), Settled((2,), LEFT)]),
+        ("le budget traité", [Words("le budget traité")]),
+        ("le réseau traité", [Words("le réseau traité")]),
+    ],
+)
+def test_an_item_may_be_named_by_its_words(typed, expected):
+    texts = ["le RGPD", "le wifi du réseau", "réseau social"]
+    assert by_words(read_lines(typed), texts) == expected
