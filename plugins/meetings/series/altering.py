@@ -72,6 +72,8 @@ async def _rhythm(
         rhythm = _as_rhythm(before)
     if rhythm is None:
         return None
+    if not rhythm.has_hour:
+        rhythm = _at_hours_of(rhythm, before)
     if wanted.hours is not None:
         rhythm = _at_hours(rhythm, wanted.hours)
     if rhythm.minutes is None and not rhythm.all_day and not before.all_day:
@@ -91,6 +93,19 @@ def _at_hours(rhythm: Rhythm, hours: Hours) -> Rhythm:
         raise Refusal("several_hours", _("Its days have hours of their own: write the whole rhythm anew."))
     wall = datetime.combine(rhythm.plan.wall.date(), hours.start)
     return replace(rhythm, plan=replace(rhythm.plan, wall=wall), minutes=hours.minutes, all_day=False)
+
+
+def _at_hours_of(rhythm: Rhythm, before: TermsRow) -> Rhythm:
+    """Return a rhythm of which no hour was said at the hour that there was.
+
+    Raises:
+        Refusal: its days had different hours.
+    """
+    if "BYHOUR" in before.rule:
+        raise Refusal("several_hours", _("Its days have hours of their own: write the whole rhythm anew."))
+    hour = datetime.fromisoformat(before.wall).time()
+    plan = replace(rhythm.plan, wall=datetime.combine(rhythm.plan.wall.date(), hour))
+    return replace(rhythm, plan=plan, minutes=before.minutes, all_day=before.all_day)
 
 
 def _as_rhythm(terms: TermsRow) -> Rhythm:

@@ -16,7 +16,7 @@ from plugins.meetings.gatherings import collecting, telling
 from plugins.meetings.gatherings.modifying import ask_to_confirm
 from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.series import alternating, planning, register
-from plugins.meetings.series.dates import Date, Off, coming
+from plugins.meetings.series.dates import Date, Off, coming, ended
 from plugins.meetings.series.models import SeriesPauseRow, SeriesRow, TermsRow
 from plugins.meetings.series.planning import Changed
 from plugins.meetings.series.rhythm import Rhythm
@@ -187,6 +187,25 @@ async def end(ctx: Context, series: SeriesRow) -> int:
     changed = await planning.keep_up(ctx, series)
     await tell(ctx, changed)
     return len(changed.gone)
+
+
+async def end_at(ctx: Context, series: SeriesRow, back: datetime) -> Text:
+    """Have a series come no more from an instant on; return what to say.
+
+    Raises:
+        Refusal: that is over.
+    """
+    if back <= ctx.now:
+        raise Refusal("past", _("That day has passed. To end the series now: `/meeting series end`."))
+    last = back - timedelta(seconds=1)
+    first, *others = await register.terms_of(ctx.session, series)
+    for row in (first, *others):
+        row.rule = ended(row.rule, last)
+    for row in others:
+        if row.since >= back:  # it holds of nothing any more
+            await ctx.session.delete(row)
+    await tell(ctx, await planning.keep_up(ctx, series))
+    return _("The series ends: no meeting comes after {day}.", day=Instant(last, all_day=True))
 
 
 async def next_dates(ctx: Context, series: SeriesRow, after: datetime, count: int) -> list[Date]:

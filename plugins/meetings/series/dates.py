@@ -108,6 +108,20 @@ def leaves_months(plan: Plan, after: datetime) -> bool:
     return len(spans_of_months((date.at for date in found), plan)) < _MONTHS_OF_A_YEAR
 
 
+def ended(rule: str, last: datetime) -> str:
+    """Return a rule that comes until an instant at most, whatever end it had.
+
+    >>> from datetime import UTC
+    >>> ended("FREQ=MONTHLY;BYDAY=1TU;COUNT=6", datetime(2027, 6, 30, 21, 59, 59, tzinfo=UTC))
+    'FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270630T215959Z'
+    """
+    lines = []
+    for line in rule.split("\n"):
+        kept = [part for part in line.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
+        lines.append(";".join([*kept, f"UNTIL={last.astimezone(UTC):%Y%m%dT%H%M%SZ}"]))
+    return "\n".join(lines)
+
+
 def every_other_month(plan: Plan) -> Plan:
     """Return a plan that comes each month as one that comes every other month; others stay as they are."""
     found = parts(plan.rule or "")

@@ -25,7 +25,7 @@ from plugins.meetings.series import (
 from plugins.meetings.series.ending import ask_to_end
 from plugins.meetings.series.managing import check_may_alternate, check_may_manage, managed, meant, menu_of
 from plugins.meetings.series.models import SeriesRow
-from plugins.meetings.series.orders import Order, Wanted, read_order, since_when
+from plugins.meetings.series.orders import Order, Wanted, ends_when, read_order, since_when
 from plugins.meetings.series.pauses import read_pause
 from plugins.meetings.series.typed import Described, TypedSeries, check, of_form, split_series
 from plugins.meetings.series.wanted import Change, check_change, split_change
@@ -73,7 +73,7 @@ async def ordered(ctx: Context, row: SeriesRow, order: Order) -> Reply | OpenFor
         return await occasions.change_one(ctx, row, order)
     await check_may_manage(ctx, row)
     if order.wanted is Wanted.END:
-        return await ask_to_end(ctx, row)
+        return await _end(ctx, row, order.rest)
     if order.wanted is Wanted.CHANGE:
         return await _change(ctx, row, order.rest)
     if order.wanted is Wanted.PAUSE:
@@ -81,6 +81,26 @@ async def ordered(ctx: Context, row: SeriesRow, order: Order) -> Reply | OpenFor
     else:
         said = await changing.resume(ctx, row)
     return await settled(ctx, row, [said])
+
+
+async def _end(ctx: Context, row: SeriesRow, when: str) -> Reply:
+    """End a series from a day on, or ask before it ends now.
+
+    Raises:
+        Refusal: the words name no day.
+    """
+    if not when:
+        return await ask_to_end(ctx, row)
+    back = ends_when(when, ctx.reading)
+    if back is None:
+        raise Refusal(
+            "when_to_end",
+            _(
+                "When does it end? For example `/meeting series end 30 June`, or `/meeting series end` for "
+                "now."
+            ),
+        )
+    return await settled(ctx, row, [await changing.end_at(ctx, row, back)])
 
 
 async def settled(ctx: Context, row: SeriesRow, said: list[Text]) -> Reply:

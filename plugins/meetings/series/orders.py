@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.language.folding import fold
@@ -32,12 +32,29 @@ _VERBS = {
     Wanted.SHOW: r"(?:voir|liste\w*|montr\w+|dates|prochaines?|quand|c'?est quand|show|list|when)",
     Wanted.CANCEL: r"(?:annul\w*|supprim\w*|saut(?:er|e|ez)|enlev\w*|retir\w*|cancel|skip|remove|delete)",
     Wanted.MOVE: r"(?:deplac\w*|decal\w*|report(?:er|e|ez|ons)|repouss\w*|avanc\w*|mov(?:e|ing)|postpone)",
-    Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*)",
+    Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*"
+    r"|(?:pas de|aucune|no) (?:reunions?|rencontres?|seances?|meetings?))",
     Wanted.RESUME: r"(?:repren\w*|reprise|relanc\w*|reactiv\w*|resume)",
-    Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*)",
-    Wanted.END: r"(?:arret\w*|stop\w*|termin\w*|finir|mettre fin|end|fin$)",
+    Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*"
+    r"|pass(?:er|e|ons) (?:a|au|aux)(?= (?!.*;))|renomm\w*|rename)",
+    Wanted.END: r"(?:(?:s')?arret\w*|stop\w*|(?:se )?termin\w*|finir|fini\w*|mettre fin|ends?|fin$"
+    r"|jusqu'(?:au?|a la|en)(?= (?!.*;))|until(?= (?!.*;)))",
 }
 _ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)(?: (?:{_SERIES}|entierement))?")
+_NAMED_ANEW = re.compile(r"(?:renomm\w*|rename)\b", re.IGNORECASE)
+_INTO = re.compile(r"(?:en|a|to|as)\s+(?=\S)", re.IGNORECASE)
+_WHAT_CHANGES = re.compile(
+    r"(?:(?:l['’]|les? |the )(?:heures?|horaires?|rythme|hours?|time|rhythm)|d['’](?:heures?|horaires?)"
+    r"|de (?:rythme|jour))\s*:?\s*(?:(?:en|pour|à|a|to|par)\s+)?(?=\S)"
+    r"|(?:de |le |the )(?=(?:lieu|place|titre|title|visio)\b)",
+    re.IGNORECASE,
+)
+"""What is said of what changes, before the change itself says it: `l’heure : 15h-17h`, `de lieu : Roanne`."""
+_ENDS = re.compile(
+    r"(?:(?:apr[èe]s|after|until|till|jusqu['’](?:au|à la|à|a|en)|(?:à|a) la (?=fin)|at the (?=end)|le|on)"
+    r"\s*)+",
+    re.IGNORECASE,
+)
 _THIS = re.compile(rf"^{_SERIES}\b[ :,]*(?=\S)", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:au|à|a|pour(?: le)?|vers(?: le)?|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
 _BY = re.compile(r"\s+(?=(?:de |d['’]|by )\S)", re.IGNORECASE)
@@ -77,8 +94,40 @@ def read_order(text: str, reading: Reading) -> Order:
             break
         is_all = wanted is Wanted.CANCEL and _ALL.fullmatch(fold(rest)) is not None
         rest = "" if is_all or _ALL.fullmatch(fold(rest)) else _THIS.sub("", rest)
+        if wanted is Wanted.CHANGE:
+            rest = _change_of(said, rest)
         return Order(Wanted.END if is_all else wanted, rest, said[: len(said) - len(rest)].strip())
     return Order(Wanted.SET, said)
+
+
+def _change_of(said: str, rest: str) -> str:
+    """Return what changes, without the words that only lead to it."""
+    if _NAMED_ANEW.match(said) and rest:
+        return f"titre : {_INTO.sub('', rest, count=1)}" if _INTO.match(rest) else f"titre : {rest}"
+    found = _WHAT_CHANGES.match(rest)
+    return rest[found.end() :] if found is not None else rest
+
+
+def ends_when(text: str, reading: Reading) -> datetime | None:
+    """Return from when on a series that ends comes no more, in UTC; None where no day is named.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> now = Reading(datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("UTC"), "fr")
+    >>> [f"{ends_when(typed, now):%d/%m/%y}" for typed in ("fin juin", "après juin", "à partir de juillet")]
+    ['01/07/27', '01/07/27', '01/07/27']
+    """
+    _rest, since = since_when(text, reading)
+    if since is not None:
+        return since
+    for words in (text, _ENDS.sub("", text, count=1)):
+        days = days_named(words, reading)
+        if days is not None:
+            return days[1]
+        found = read(words, replace(reading, recurring=False, whole_days=True))
+        if isinstance(found, Understood) and not found.rest:
+            after = (found.end or found.at).astimezone(reading.zone).date() + timedelta(days=1)
+            return datetime.combine(after, time(), reading.zone).astimezone(UTC)
+    return None
 
 
 def _after_words(text: str, words: int) -> str:

@@ -59,7 +59,10 @@ _HOUR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """A rhythm that was typed: when it comes, how long each is, what it leaves out, what is to be said."""
+    """A rhythm that was typed: when it comes, how long each is, what it leaves out, what is to be said.
+
+    One that `has_hour` False is to keep the hour that there was.
+    """
 
     plan: Plan
     minutes: int | None = None
@@ -67,13 +70,14 @@ class Rhythm:
     off: tuple[Off, ...] = ()
     note: Message | None = None
     rest: str = ""
+    has_hour: bool = True
 
     def terms(self, since: datetime) -> Terms:
         """Return the rhythm as what holds from an instant on."""
         return Terms(self.plan, since, self.minutes, self.all_day)
 
 
-def read_rhythm(text: str, reading: Reading) -> Rhythm:
+def read_rhythm(text: str, reading: Reading, *, needs_hour: bool = True) -> Rhythm:
     """Return the rhythm that a text says; what it says besides is its `rest`.
 
     Raises:
@@ -90,13 +94,14 @@ def read_rhythm(text: str, reading: Reading) -> Rhythm:
         plan = replace(plan, wall=plan.wall.replace(hour=0, minute=0))
     if is_too_frequent(plan, SHORTEST_GAP):
         raise Misread(_TOO_OFTEN)
-    if not is_whole and not _HOUR.search(fold(main)):
+    has_hour = is_whole or _HOUR.search(fold(main)) is not None
+    if needs_hour and not has_hour:
         raise Misread(_said(_NO_HOUR, main.strip(" ,;")))
     first = plan.coming(reading.now, 1)
     if not first or first[0] - reading.now > _LONGEST_WAIT:
         raise Misread(_NEVER)
     minutes = None if is_whole else minutes_of(found, reading)
-    return Rhythm(plan, minutes, is_whole, tuple(off), found.note, "" if is_whole else said)
+    return Rhythm(plan, minutes, is_whole, tuple(off), found.note, "" if is_whole else said, has_hour)
 
 
 def _plan(found: Understood, reading: Reading, *, comes_on_holidays: bool) -> Plan:

@@ -33,7 +33,7 @@ async def standing(ctx: Context, series: SeriesRow, said: Sequence[Text] = ()) -
     lines: list[Text] = [*said, _("**Series — {title}**", title=escape(now.title))]
     lines.append(_("- When: {rule}", rule=rhythm_of(ctx, now)))
     lines += [
-        _("- From {day} on: {rule}", day=Instant(row.since, all_day=True), rule=rhythm_of(ctx, row))
+        _("- From {day} on: {rule}", day=Instant(row.since, all_day=True), rule=_later(ctx, row, now))
         for row in terms
         if row.since > ctx.now
     ]
@@ -55,6 +55,14 @@ async def standing(ctx: Context, series: SeriesRow, said: Sequence[Text] = ()) -
         lines += [_("- What people thought of the last ones:"), *thought]
     may = await may_manage(ctx, series)
     return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, series) if may else ())
+
+
+def _later(ctx: Context, row: TermsRow, now: TermsRow) -> Text:
+    """Return when a series comes later on, and where if that is not where it is now."""
+    rule = rhythm_of(ctx, row)
+    if (row.place, row.link) == (now.place, now.link):
+        return rule
+    return ctx.words.join([rule, *announcing.where_of(row.place, row.link)], ", ")
 
 
 def rhythm_of(ctx: Context, row: TermsRow) -> Text:

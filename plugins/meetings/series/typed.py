@@ -272,7 +272,7 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     )
 
 
-def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:
+def rhythm_of(typed: TypedSeries, reading: Reading, *, needs_hour: bool = True) -> Rhythm:
     """Return the rhythm that was typed, with what it leaves out, every other month if it alternates.
 
     Raises:
@@ -281,7 +281,7 @@ def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:
     if not typed.rhythm:
         raise Misread(NO_RHYTHM)
     line = " ".join([_LASTING.sub(" pendant ", typed.rhythm), typed.length, *typed.off])
-    rhythm = read_rhythm(line, reading)
+    rhythm = read_rhythm(line, reading, needs_hour=needs_hour)
     return replace(rhythm, plan=every_other_month(rhythm.plan)) if typed.alternates else rhythm
 
 

@@ -94,7 +94,7 @@ def check_change(typed: TypedSeries, said: Wanted, reading: Reading) -> Change:
 
 def _when(change: Change, typed: TypedSeries, said: Wanted, reading: Reading) -> Change:
     if typed.rhythm:
-        return replace(change, rhythm=rhythm_of(typed, reading))
+        return replace(change, rhythm=rhythm_of(typed, reading, needs_hour=False))
     off = tuple(read_off(part.partition(" ")[2], reading) for part in typed.off)
     hours = _hours(said.date, reading) if said.date else None
     if said.date and hours is None:

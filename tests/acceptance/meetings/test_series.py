@@ -228,3 +228,28 @@ def test_what_changes_is_understood_without_a_verb(open_console):
     assert "mardi 5 janvier 2027" not in said(console, "/rencontre série sauf janvier")
     changed = said(console, "/rencontre série en alternance avec la lettre")
     assert "En alternance avec la lettre" in changed
+
+
+def test_it_ends_on_a_day_and_what_changes_keeps_the_hour_that_nobody_said(console):
+    console.say(SET)
+    assert "le 2e jeudi de chaque mois à 14 h" in said(console, "/rencontre série passer au 2e jeudi")
+    assert "de 15 h à 17 h" in said(console, "/rencontre série changer l’heure : 15h-17h")
+    later = said(console, "/rencontre série changer de lieu : Roanne à partir de mars")
+    assert "À partir du lundi 1er mars 2027 : le 2e jeudi de chaque mois à 15 h" in later
+    assert "Lieu : Roanne" in later
+    assert "**Série — Point réseau**" in said(console, "/rencontre série renommer en Point réseau")
+    assert "Pas du dimanche 1er août" in said(console, "/rencontre série pas de réunion en août")
+    for typed in (
+        "arrêter après juin",
+        "s’arrête fin juin",
+        "jusqu’au 30 juin",
+        "arrêter à partir de juillet",
+    ):
+        assert "ne vient après le mercredi 30 juin 2027" in said(console, f"/rencontre série {typed}")
+    ended = said(console, "/rencontre série stop le 31 janvier")
+    assert "jusqu’au dimanche 31 janvier 2027" in ended
+    assert "mars" not in ended
+    assert "Quand s’arrête-t-elle" in said(console, "/rencontre série arrêter bientôt")
+    console.advance("80d")
+    shown = said(console, "/rencontre série")
+    assert "Son rythme est fini" in shown or "plus aucune rencontre" in shown.lower()

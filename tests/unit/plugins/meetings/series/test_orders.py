@@ -19,6 +19,12 @@ READING = Reading(
     ("typed", "wanted", "rest"),
     [
         ("", Wanted.SHOW, ""),
+        ("Passer au libre ; chaque mardi 14h", Wanted.SET, "Passer au libre ; chaque mardi 14h"),
+        ("passer à 15h-17h", Wanted.CHANGE, "15h-17h"),
+        ("changer les horaires : 15h-17h", Wanted.CHANGE, "15h-17h"),
+        ("renommer en Café", Wanted.CHANGE, "titre : Café"),
+        ("s’arrête fin juin", Wanted.END, "fin juin"),
+        ("pas de rencontre en août", Wanted.PAUSE, "en août"),
         ("voir", Wanted.SHOW, ""),
         ("annuler le 5 janvier", Wanted.CANCEL, "le 5 janvier"),
         ("saute la prochaine", Wanted.CANCEL, "la prochaine"),
