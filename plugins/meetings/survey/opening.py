@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chat.addressed import Addressed
 from bot.chat.messages import Button, Post, Style, Update
+from bot.chat.people import Member
+from bot.chat.places import Place
 from bot.language.messages import _, escape
 from bot.plugin import Context, EventContext, Refusal, TimerContext, WorkContext
 from bot.store.people import find_members
@@ -81,32 +85,42 @@ async def _ask(ctx: WorkContext, row: MeetingRow, survey: SurveyRow, *, is_late:
     survey.asked_at = ctx.now
     came = await meetings.who_comes(ctx.session, row)
     asked = (*came.seated, *came.maybe)
-    for number, member in (await find_members(ctx.session, ctx.network.id, asked)).items():
-        post = wording.private_question(survey, row, ctx.words_for(member), is_late=is_late)
-        key = f"survey:{survey.id}:{number}"
-        delivery = await ctx.post(member, post, key=key, unsolicited=True)
-        _note(ctx, survey, delivery, member=number)
-    for stands in await meetings.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is None:
-            continue
-        post = wording.question(survey, row, ctx.words_for(place))
-        delivery = await ctx.post(place, post, key=f"survey:{survey.id}:in:{place.id}")
-        _note(ctx, survey, delivery, place=place.id)
+    people = [
+        Addressed(
+            to=member,
+            post=wording.private_question(survey, row, ctx.words_for(member), is_late=is_late),
+            key=f"survey:{survey.id}:{number}",
+            until=survey.ends_at,
+        )
+        for number, member in (await find_members(ctx.session, ctx.network.id, asked)).items()
+    ]
+    found = [await ctx.find_place(stands.place_id) for stands in await meetings.places(ctx.session, row.id)]
+    channels = [
+        Addressed(
+            to=place,
+            post=wording.question(survey, row, ctx.words_for(place)),
+            key=f"survey:{survey.id}:in:{place.id}",
+            until=survey.ends_at,
+        )
+        for place in found
+        if place is not None
+    ]
+    _note(ctx, survey, people, await ctx.post_each(people, unsolicited=True))
+    _note(ctx, survey, channels, await ctx.post_each(channels))
     await ctx.session.flush()
 
 
-def _note(
-    ctx: WorkContext, survey: SurveyRow, delivery: int, *, member: int | None = None, place: int | None = None
-) -> None:
-    ctx.session.add(
+def _note(ctx: WorkContext, survey: SurveyRow, posts: Sequence[Addressed], deliveries: Sequence[int]) -> None:
+    """Note where people were asked: these posts change when the survey ends."""
+    ctx.session.add_all(
         SurveyPostRow(
             network_id=ctx.network.id,
             survey_id=survey.id,
-            member_id=member,
-            place_id=place,
+            member_id=one.to.id if isinstance(one.to, Member) else None,
+            place_id=one.to.id if isinstance(one.to, Place) else None,
             delivery_id=delivery,
         )
+        for one, delivery in zip(posts, deliveries, strict=True)
     )
 
 

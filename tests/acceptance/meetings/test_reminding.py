@@ -73,6 +73,15 @@ def test_they_follow_the_meeting_when_it_moves_and_end_when_it_is_cancelled(cons
     assert not told(console.advance("10d"))
 
 
+def test_each_change_of_date_sets_them_anew(console):
+    console.say("/rencontre modifier vendredi 27 novembre 14h")  # less than a week away
+    console.advance("5d22h")  # told a day before, it is put off once more
+    console.say("/rencontre modifier journée du 10 décembre")
+    assert {when for _who, when, _what in told(console.advance("10d"))} == {"12-03T09:00"}
+    console.say("/rencontre modifier jeudi 10 décembre 8h-9h")
+    assert {when for _who, when, _what in told(console.advance("7d"))} == {"12-09T09:00", "12-10T07:00"}
+
+
 def test_who_answers_before_the_morning_is_not_asked_any_more(open_console):
     console = open_console(channel="loire-42", user="jeanne")
     console.say(":as mia")
