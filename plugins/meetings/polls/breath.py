@@ -20,7 +20,7 @@ _COLON = re.compile(r"\s*:\s+")
 _LONGEST = 2000
 """A longer line without a semicolon is no proposal, and is not read piece by piece."""
 AROUND = " ,:–—-()"
-_LEADS_TO_DATE = re.compile(r"\s+(?:le|la|les|on|the)$", re.IGNORECASE)
+_LEADS_TO_DATE = re.compile(r"(?:\s+(?:le|la|les|on|the|du|de|pour|of|for))+$", re.IGNORECASE)
 
 
 def cut(text: str, reading: Reading) -> tuple[str, list[str]]:
@@ -52,7 +52,7 @@ def dates_at_end(title: str, others: str, reading: Reading) -> tuple[str, list[s
         if has_dates(rest, reading) and _is_alike(rest, others, reading):
             return title[:start].rstrip(f"{AROUND} "), [rest]
     name, dates = _apart(title, reading)
-    is_of = fold(name).endswith((" du", " de", " d'", " of"))
+    is_of = fold(title[len(name) :]).startswith(("du ", "de ", "of "))
     if (
         not dates
         or is_of

@@ -19,6 +19,12 @@ _HELLO = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dear|chere?s?|good (?:morning|afternoon|evening))\b"
     r"(?:[ ,]+[\w'-]+){0,6}[ ,.!]*"
 )
+_HELLO_BEFORE = re.compile(
+    r"^(?:bonjour|bonsoir|salut|coucou|hello|hi|hey)\b"
+    r"(?:\s+(?:à|a)?\s*(?:tous|toutes|vous|les?|la|chers?|ch[èe]res?|coll[èe]gues|ami·?e?·?s|l[’']équipe|all"
+    r"|everyone|et|&|tout le monde)\b)*\s*[,!.:]+\s*(?=\S)",
+    re.IGNORECASE,
+)
 _BYE = re.compile(
     r"(?:(?:bien|tres) )?(?:cordialement|amicalement|sincerement|a (?:tres )?bientot|a (?:vous|toi)|bises?"
     r"|(?:bonne|belle) (?:journee|soiree|semaine|fin de \w+)|salutations|(?:best |kind )?regards|cheers|best)"
@@ -68,6 +74,16 @@ def _unnumbered(cut: list[str]) -> list[str]:
                 for part, mark in zip(cut, marks, strict=True)
             ]
     return cut
+
+
+def greeted(title: str) -> tuple[str, str]:
+    """Return a title without the greeting before it, and that.
+
+    >>> greeted("Bonjour à tous, réunion de réseau"), greeted("Bonjour la technique")
+    (('réunion de réseau', 'Bonjour à tous,'), ('Bonjour la technique', ''))
+    """
+    hello = _HELLO_BEFORE.match(title)
+    return (title[hello.end() :], hello[0].strip()) if hello is not None else (title, "")
 
 
 def without_courtesies(cut: Sequence[str], text: str) -> tuple[list[str], list[str]]:

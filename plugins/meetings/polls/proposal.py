@@ -13,9 +13,17 @@ from bot.language.messages import Instant, Markup, Renderer, Text, _
 from bot.language.moments import Reading
 from bot.plugin.finding import Misread
 from plugins.meetings.polls import breath
-from plugins.meetings.polls.deadline import COLON, EVENING, after, channels_in, closing_in, read_closing
+from plugins.meetings.polls.deadline import (
+    COLON,
+    EVENING,
+    after,
+    channels_in,
+    closing_in,
+    read_closing,
+    surely_closing_in,
+)
 from plugins.meetings.polls.manner import USUAL, Manner, written
-from plugins.meetings.polls.parts import parts, visible, without_courtesies
+from plugins.meetings.polls.parts import greeted, parts, visible, without_courtesies
 from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.several import tidied
 from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots, with_days
@@ -32,13 +40,18 @@ MOST_SEATS = 100_000
 
 _COLON = r"\s*[:=]\s*(?=\S|$)"
 _LINK = re.compile(
-    rf"(?:(?:en|le|la|the|de|du|pour|via|sur|par|on|for|to|rejoindre|join|visio(?:conference)?|lien|link|video"
+    rf"(?:(?:lieu|adresse|place|where|en|le|la|the|de|du|pour|via|sur|par|on|for|to|rejoindre|join|visio(?:conference)?|lien|link|video"
     rf"|call|zoom|teams|jitsi|bbb)\b\s*)+{COLON}"
 )
+_COMMA = re.compile(r"\s*,\s+")
+_AND = re.compile(r"\s+(?:et|and)\s+", re.IGNORECASE)
+_SIGNS = re.compile(r"^[^\w\s()<>\[\]#@\"«'’“/.+~:-]+\s*(?=[^\W_])")
+"""Signs before words only lead the eye: 📍, ⏰."""
 _SUBJECT = re.compile(rf"(?:objet|sujet|titre|intitule|subject|title|re|quoi|what){_COLON}", re.IGNORECASE)
 _DATES = re.compile(
     r"(?:(?:voici |les |the |\d{1,2} |deux |trois |quatre |two |three )*"
     r"(?:dates?|cr[ée]neaux|jours?|horaires?|quand|when|options?|choix)"
+    r"(?: ?(?:n° ?)?(?:\d{1,2}|[a-h]))?"
     rf"(?: (?:possibles?|propos[ée]e?s|au choix))?){_COLON}",
     re.IGNORECASE,
 )
@@ -126,9 +139,13 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
     Dates may also stand at the end of the title, where there are no others: `Réunion mardi 14h ou jeudi 10h`.
     """
     said, aside = without_courtesies(parts(text), text)
+    if said and not title:
+        said[0], hello = greeted(said[0])
+        aside += [hello] if hello else []
     typed = Typed(title, aside=aside)
     for part in said:
-        _take(typed, part, reading)
+        for one in _apart(part) if typed.title else (part,):
+            _take(typed, one, reading)
     typed.title = typed.title.removesuffix(":").rstrip()
     typed.dates = with_days(typed.dates, reading)
     if not title and typed.title and typed.dates:
@@ -137,6 +154,33 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
     if title or (typed.title and typed.dates):
         return typed
     return _in_one_breath(typed, reading) if typed.title else _titled(typed, reading)
+
+
+def _apart(part: str) -> list[str]:
+    """Return what stands between the commas of a part where some of it is about the vote or seats.
+
+    `à Feurs, 12 places` are two; a place keeps its commas.
+    """
+    pieces = _COMMA.split(part)
+    if len(pieces) == 1:
+        pieces = _AND.split(part)
+        return pieces if all(USUAL.taking(one) is not None for one in pieces) else [part]
+    found: list[str] = []
+    was_besides = True
+    for piece in pieces:
+        is_besides = _is_besides(piece)
+        if is_besides or was_besides:
+            found.append(piece)
+        else:
+            found[-1] = f"{found[-1]}, {piece}"
+        was_besides = is_besides
+    return found
+
+
+def _is_besides(piece: str) -> bool:
+    is_how = USUAL.taking(piece) is not None or bool(seats_in(piece))
+    is_end = bool(surely_closing_in(piece) and closing_in(piece))  # how long it lasts may be said of a date
+    return is_how or is_end or bool(channels_in(piece))
 
 
 def _titled(typed: Typed, reading: Reading) -> Typed:
@@ -163,14 +207,31 @@ def _in_one_breath(typed: Typed, reading: Reading) -> Typed:
     title, said = breath.cut(typed.title, reading)
     if len(said) < 2:  # a link, or a place without a comma before it, stays with its date
         typed.title, typed.dates = title, said
+        _take_common_place(typed, reading)
         return typed
     found = replace(typed, title=title, dates=[])
     for part in said:
         _take(found, part, reading)
+    _take_common_place(found, reading)
     return found
 
 
+def _take_common_place(typed: Typed, reading: Reading) -> None:
+    """Take the place said behind the last of several dates in one breath: it is that of all of them."""
+    try:
+        *others, last = slots_as_typed(typed.dates, reading)
+    except (Misread, ValueError):
+        return
+    is_one = bool(others and last.label) and not any(slot.label for slot in others)
+    place = place_in(last.label, is_after_dates=True) if is_one and not typed.where else ""
+    date = typed.dates[-1].replace(last.label, " ").strip(f"{breath.AROUND} ")
+    if place and breath.has_dates(date, reading):
+        typed.where, typed.dates = place, [*typed.dates[:-1], date]
+
+
 def _take(typed: Typed, part: str, reading: Reading) -> None:
+    if typed.title:
+        part = _SIGNS.sub("", part)
     if not typed.title and (subject := _SUBJECT.match(part)) is not None:
         part = part[subject.end() :]
     elif typed.title and (leads := _DATES.match(part)) is not None:
@@ -222,7 +283,7 @@ def _take_link(typed: Typed, part: str, address: str, reading: Reading) -> None:
 
 def _around(part: str, address: str) -> str:
     """Return what is said around an address, without the word that says what it leads to."""
-    around = part.replace(address, " ").strip(f"{breath.AROUND} ")
+    around = part.replace(address, " ").strip(f"{breath.AROUND}<>[] ").replace("](", " ").replace("[", "")
     leads = _LINK.match(f"{fold(around)} ")
     return " ".join((after(around, leads[0]) if leads else around).split())
 

@@ -15,7 +15,7 @@ from bot.plugin.finding import Misread
 from plugins.meetings.polls.deadline import channels_in, perhaps_closing_in, read_closing, surely_closing_in
 from plugins.meetings.polls.listed import listed
 from plugins.meetings.polls.manner import USUAL, Manner, written
-from plugins.meetings.polls.parts import parts, visible, without_courtesies
+from plugins.meetings.polls.parts import greeted, parts, visible, without_courtesies
 from plugins.meetings.polls.proposal import Faulty, too_long
 
 MOST = 30
@@ -70,7 +70,8 @@ def split(text: str) -> TypedQuestion:
     said, aside = without_courtesies(parts(text), text)
     typed = TypedQuestion(aside=aside)
     if not visible(text).lstrip().startswith((";", "；")):
-        typed.question = _LEAD.sub("", said[0]) if said else ""
+        typed.question, hello = greeted(_LEAD.sub("", said[0]) if said else "")
+        typed.aside += [hello] if hello else []
         said = said[1:]
     for part in said:
         if (manner := typed.manner.taking(part)) is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from textwrap import shorten
 
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _
 from plugins.meetings.polls.meaning import spell_slot
-from plugins.meetings.polls.slots import Slot
+from plugins.meetings.polls.slots import Slot, in_order, is_same
 
 _MOST = 3
 """So many remarks of a kind are read; more of them say nothing else."""
@@ -43,14 +43,11 @@ def left_out(aside: Sequence[str]) -> list[Text]:
     return [_("Left out: “{words}”.", words=words)]
 
 
-def _repeated(slots: Iterable[Slot]) -> list[Slot]:
-    once: dict[tuple[object, ...], Slot] = {}
-    twice: dict[tuple[object, ...], Slot] = {}
-    for slot in slots:
-        if slot.times in once:
-            twice.setdefault(slot.times, slot)
-        once.setdefault(slot.times, slot)
-    return list(twice.values())
+def _repeated(slots: Sequence[Slot]) -> list[Slot]:
+    again = [
+        slot for number, slot in enumerate(slots) if any(is_same(slot, other) for other in slots[:number])
+    ]
+    return in_order(again)
 
 
 def _overlapping(slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:

@@ -10,7 +10,9 @@ from bot.language.moments.names import MONTHS, WEEKDAYS
 
 _DAYS, _MONTHS = "|".join(WEEKDAYS), "|".join(sorted(MONTHS, key=len, reverse=True))
 _OR = re.compile(
-    r"\s*(?:,|(?<=\s)/(?=\s)|&|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b|\bpuis\b|\bthen\b)\s*", re.IGNORECASE
+    rf"\s*(?:,|\||(?<=\s)/(?=\s)|/(?=(?:{_DAYS})\b)|&|\bou bien\b|\bou\b|\bor\b|\bet\b"
+    rf"|\band\b|\bpuis\b|\bthen\b)\s*",
+    re.IGNORECASE,
 )
 _NEXT_DAY = re.compile(
     rf"(?:(?<=\dh)|(?<=\d\d)|(?<=[ap]m)|(?<=heures))\s+(?=(?:(?:le|the)\s+)?(?:{_DAYS})\b)", re.IGNORECASE
@@ -56,6 +58,9 @@ _ENGLISH_DAYS = {
 }
 _SHORT_DAY = re.compile(rf"\b({'|'.join(_ENGLISH_DAYS)})\b\.?(?=,? +\d)", re.IGNORECASE)
 """“Tue 8 Dec” is as good in French but for its first word."""
+_SLASHED_DAYS = re.compile(
+    rf"\b\d{{1,2}}(?:/\d{{1,2}})+(?= +(?:{_MONTHS}|d[ée]c|f[ée]v|ao[ûu]t))", re.IGNORECASE
+)
 _SIGNS = re.compile(r"^[^\w(]+")
 """Before a date stands at most a sign that leads the eye: 📅, 👉."""
 _PLURAL = re.compile(rf"\b({_DAYS})s(?=\s+\d)", re.IGNORECASE)
@@ -77,7 +82,7 @@ def tidied(text: str) -> str:
     >>> tidied("Dec 1 2-4pm"), tidied("10am-noon")
     ('Dec 1 2pm-4pm', '10am-12pm')
     """
-    text = _SIGNS.sub("", text)
+    text = _SLASHED_DAYS.sub(lambda days: days[0].replace("/", ", "), _SIGNS.sub("", text))
     text = _COMMA_BEFORE_HOUR.sub(r"\1 ", _COLON_BEFORE_HOUR.sub(r"\1 ", _PLURAL.sub(r"\1", text)))
     text = _SHORT_DAY.sub(lambda short: _ENGLISH_DAYS[short[1].casefold()], text)
     text = _DOTTED_HOUR.sub(r"\1h\2", _NOON.sub(r"\g<1>12pm", text))

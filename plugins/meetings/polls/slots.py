@@ -26,7 +26,7 @@ _YEAR = re.compile(r"20\d\d|\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d\d|prochaine?\b|nex
 _FAR = timedelta(days=300)
 """A day so far away that has no year is more likely one that has just passed."""
 _PASSED = _("This day has passed this year. If you mean next year, write the year too.")
-_NUMBER = re.compile(r"(?:(?:les?|the) )?\d+(?:er|e)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:(?:les?|the) )?\d+(?:er|e)?(?:[ ,/]+\d+)*", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:ou|et|or|and)\s|.*(?:\s(?:ou|et|or|and)|,)$", re.IGNORECASE)
 _WEEK = re.compile(r"(?:la |une |the )?(?:semaine|week)\b(?!-end)")
 _WEEK_NUMBER = re.compile(r"(?:la )?(?:semaine|week|s\.?) ?(?:n ?° ?)?(\d{1,2})(?=$|[ ,;)])", re.IGNORECASE)
@@ -194,12 +194,19 @@ def _slot(found: Understood) -> Slot:
     return Slot(found.at, found.end, found.all_day, "" if is_whole else " ".join(said.split()), is_whole)
 
 
+def is_same(one: Slot, other: Slot) -> bool:
+    """Return whether two dates are one: said at one place, or of one of them no place is said."""
+    is_there = not one.label or not other.label or fold(one.label) == fold(other.label)
+    return one.times == other.times and is_there
+
+
 def in_order(slots: Sequence[Slot]) -> list[Slot]:
-    """Return dates in order, the same one only once; the first of two that are the same gives its label."""
-    once: dict[tuple[datetime, datetime | None, bool], Slot] = {}
-    for slot in slots:
-        once.setdefault(slot.times, slot)
-    return sorted(once.values(), key=lambda slot: (slot.start, slot.end or slot.start))
+    """Return dates in order, the same one only once: the one of which more is said."""
+    once: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: not slot.label):
+        if not any(is_same(slot, other) for other in once):
+            once.append(slot)
+    return sorted(once, key=lambda slot: (slot.start, slot.end or slot.start))
 
 
 def check_number(slots: Sequence[Slot]) -> None:

@@ -8,9 +8,9 @@ from bot.language.folding import fold
 from plugins.meetings.polls.deadline import COLON, after
 
 _WHERE = re.compile(
-    rf"(?:(?:lieu|adresse|endroit|place|venue|where|rendez-vous|rdv)\b{COLON}|ou\s*[:=]\s*)(?=\S)"
+    rf"(?:(?:lieu|adresse|endroit|venue|where|rendez-vous|rdv)\b{COLON}|(?:ou|place)\s*[:=]\s*)(?=\S)"
 )
-"""Without a colon “ou” is no “où”."""
+"""Without a colon “ou” is no “où”, and “place de la mairie” an address."""
 AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|sur place|salle|at|in)\b")
 """What begins a part that says where, whatever is said before."""
 _HALL = re.compile(
@@ -24,7 +24,7 @@ _HALL = re.compile(
 """What begins with the word for a place people meet at: a title may as well, so dates stand before it."""
 _ADDRESS = re.compile(
     r"(?:\d{1,4}(?: ?bis| ?ter)?,? )?(?:rue|avenue|av\.|boulevard|bd|chemin|route|impasse|allees?|quai|cours"
-    r"|square|place (?:de|du|des|d'|saint)|zone|za|zi|rez-de-chaussee|\d{1,2}(?:er|e|eme) etage|\d{5} \w)\b"
+    r"|square|place (?:de|du|des|d'|saint)|zone|za|zi|rez-de-chaussee|\d{1,2}(?:er|e|eme) etage|\d{5} \w+)\b"
 )
 _PREPOSITION = re.compile(r"^(?:[àa]|at|in)\s+(?=\S)", re.IGNORECASE)
 _STAYS = re.compile(
