@@ -32,6 +32,10 @@ _ONE_DATE = _(
 )
 _TOO_OFTEN = _("That is too often for meetings: once a day at most.")
 _NEVER = _("This rhythm ends before it begins: there would be no meeting.")
+_ALWAYS_A_HOLIDAY = _(
+    "That is always a public holiday, and nobody meets then. If people do all the same, add “even on public "
+    "holidays”."
+)
 _NOT_LEFT_OUT = _(
     "I do not know when “{words}” is. What is left out are days, months and public holidays: “except 24 "
     "December”, “except from 20 December to 4 January”, “except August”, “except public holidays”."
@@ -99,7 +103,8 @@ def read_rhythm(text: str, reading: Reading, *, needs_hour: bool = True) -> Rhyt
         raise Misread(_said(_NO_HOUR, main.strip(" ,;")))
     first = plan.coming(reading.now, 1)
     if not first or first[0] - reading.now > _LONGEST_WAIT:
-        raise Misread(_NEVER)
+        always_off = plan.skip_holidays and replace(plan, skip_holidays=False).coming(reading.now, 1)
+        raise Misread(_ALWAYS_A_HOLIDAY if always_off else _NEVER)
     minutes = None if is_whole else minutes_of(found, reading)
     return Rhythm(plan, minutes, is_whole, tuple(off), found.note, "" if is_whole else said, has_hour)
 

@@ -46,10 +46,31 @@ def test_what_is_typed_is_when_it_comes_and_how_long(typed, minutes, days):
     assert next_days(typed) == days
 
 
-def test_public_holidays_are_those_of_the_territory():
-    alsace = Reading(MONDAY, PARIS, "fr", "67")
-    assert next_days("le 26 de chaque mois à 10h", 2) == ["26/11/26", "26/12/26"]
-    assert next_days("le 26 de chaque mois à 10h", 2, alsace) == ["26/11/26", "26/01/27"]
+@pytest.mark.parametrize(
+    ("territory", "zone", "day", "holiday"),
+    [
+        ("67", "Europe/Paris", "26", "26/12/26"),
+        ("68", "Europe/Paris", "26", "26/03/27"),  # Good Friday
+        ("974", "Indian/Reunion", "20", "20/12/26"),
+        ("972", "America/Martinique", "22", "22/05/27"),
+        ("971", "America/Guadeloupe", "27", "27/05/27"),
+        ("973", "America/Cayenne", "10", "10/06/27"),
+        ("988", "Pacific/Noumea", "24", "24/09/27"),
+    ],
+)
+def test_public_holidays_are_those_of_the_territory(territory, zone, day, holiday):
+    there = Reading(MONDAY, ZoneInfo(zone), "fr", territory)
+    typed = f"le {day} de chaque mois à 10h"
+    assert holiday not in next_days(typed, 11, there)
+    assert holiday in next_days(f"{typed} même les jours fériés", 11, there)
+    assert holiday in next_days(typed, 11)  # in the Loire it is none
+
+
+def test_what_is_always_a_public_holiday_is_told_as_such():
+    with pytest.raises(Misread) as found:
+        read_rhythm("chaque 25 décembre 10h", READING)
+    assert "always a public holiday" in found.value.text.text
+    assert read_rhythm("chaque 25 décembre 10h même les jours fériés", READING).plan.first.day == 25
 
 
 @pytest.mark.parametrize(
