@@ -209,6 +209,22 @@ def test_who_publishes_is_told_which_letter_asks_the_questions_left_open(console
     assert "vidéoprojecteur" not in letter
 
 
+def test_a_need_that_has_its_answer_by_then_is_not_put_on_an_agenda(console):
+    console.say(":as camille")
+    console.say("/quipeut refaire une carte grise")
+    console.click("Demander au canal")
+    console.submit(text="refaire une carte grise")
+    console.say(":as jeanne")
+    console.say(FIXED)
+    (shown,) = [one for one in of_kind(console.advance("15d8h"), "dm") if one["menus"]]
+    console.say(":as paul")
+    console.click("Je peux aider")
+    console.say(":as jeanne")
+    told = console.click("Ajouter un besoin sans réponse=refaire une carte grise", shown)
+    assert "a sa réponse" in plain(told[0]["text"])
+    assert "Rien n’y figure" in said(console, "/rencontre odj")
+
+
 def test_a_need_without_an_answer_is_proposed_once(console):
     console.say(":as camille")
     console.say("/quipeut refaire une carte grise")
