@@ -221,7 +221,7 @@ def test_a_need_that_has_its_answer_by_then_is_not_put_on_an_agenda(console):
     console.click("Je peux aider")
     console.say(":as jeanne")
     told = console.click("Ajouter un besoin sans réponse=refaire une carte grise", shown)
-    assert "a sa réponse" in plain(told[0]["text"])
+    assert "il a eu sa réponse depuis" in plain(told[0]["text"])
     assert "Rien n’y figure" in said(console, "/rencontre odj")
 
 
