@@ -93,6 +93,8 @@ async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) 
     if said.nobody:
         await register.lock(ctx, target)
         return await _nobody(ctx, target)
+    if said.not_me:
+        return await _not_me(ctx, target)
     member = ctx.member if said.oneself else who
     if said.bare and member is None:
         member = await member_named(ctx.session, ctx.network.id, said.bare, "")
@@ -101,13 +103,24 @@ async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) 
     if member is None and not said.where:
         return await standing(ctx, target)
     await register.lock(ctx, target)
-    place = await _put_place(ctx, target, said.where) if said.where else None
+    try:
+        place = await _put_place(ctx, target, said.where) if said.where else None
+    except Refusal:
+        if not said.oneself:
+            raise
+        place = Reply(text=_later(said.where))  # who offers is not refused for saying where, too
     if member is None:
         return place or await standing(ctx, target)
     chosen = await _by_name(ctx, target, member)
     if place is None:
         return chosen
     return replace(chosen, text=ctx.words.join([chosen.text, place.text]))
+
+
+def _later(where: str) -> Text:
+    return _(
+        "Where it is, you say once you host: `/meeting host at {place}`.", place=where.replace("`", " ")[:80]
+    )
 
 
 def _unclear(said: str) -> Text:
@@ -147,6 +160,20 @@ async def _put_place(ctx: Context, target: Target, where: str) -> Reply:
             _("Only who hosts or organises this meeting, and who coordinates the channel, says where it is.")
         )
     return await modifying.apply(ctx, meeting, replace(Details.of(meeting), place=where))
+
+
+async def _not_me(ctx: Context, target: Target) -> Reply:
+    """Decline to host, or take back that the person offered to."""
+    await register.lock(ctx, target)
+    meeting = target.meeting.id if target.meeting is not None else 0
+    mine = next(
+        (row for row in await register.rows(ctx.session, target) if row.member_id == ctx.member.id), None
+    )
+    if mine is None:
+        return await standing(ctx, target)
+    if mine.state in (HostState.AGREED, HostState.ASKED):
+        return await actions.decline(ctx, target.place, meeting)
+    return await actions.withdraw(ctx, target.place, meeting)
 
 
 async def _nobody(ctx: Context, target: Target) -> Reply:

@@ -12,6 +12,21 @@ _ONESELF = re.compile(
     r"(?:accueillir|accueille|heberger?|recois|recevoir)?|j'accueille|j'heberge|je me propose|volontaire"
     r"|me|myself|i (?:can )?host|at my place|by me)"
 )
+_OFFERS = re.compile(
+    r"(?:(?:oui|ok|finalement)[ ,]+)?"
+    r"(?:je (?:peux|veux|voudrais|me propose (?:pour|d'))(?: bien)? ?(?:accueillir|heberger|recevoir)"
+    r"|j'(?:accueille|heberge)|je recois|i (?:can|will|could) host)"
+    r"(?: (?:la |le |the )?(?:prochaine?|suivante?|next)(?: (?:fois|rencontre|reunion|one|time|meeting))?)?"
+    r"(?P<rest>$| .*)"
+)
+"""One sentence says that one hosts, and behind it where."""
+_NOT_ME = re.compile(
+    r"(?:(?:non|finalement|desolee?|no|sorry|en fait)[ ,]*)*"
+    r"(?:je (?:ne )?(?:peux|veux|pourrai|me propose|suis) (?:pas|plus)"
+    r"(?: (?:accueillir|heberger|recevoir|volontaire|dispo\w*))?|plus moi|pas moi"
+    r"|not me|i (?:cannot|can't)(?: host)?|"
+    r"non|finalement non|no)(?:[ ,]*(?:finalement|desolee?|sorry|merci))*"
+)
 _NOBODY = re.compile(
     r"(?:personne|aucun|aucune|annuler|annule|retirer|retire|enlever|supprimer|effacer|nobody|none"
     r"|remove|no one)"
@@ -34,13 +49,14 @@ _AND = re.compile(r"^(?:,|et\b|and\b|:|;)\s*|\s*(?:,|\bet|\band|:|;)$", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of hosting: by oneself, by nobody any more, and `where`; all of it may be left out.
+    """What was said of hosting: by oneself, by nobody any more, `not_me`, and `where`; all may be left out.
 
     What is `bare` may be a place, or the name of a colleague: nothing before it tells.
     """
 
     oneself: bool = False
     nobody: bool = False
+    not_me: bool = False
     where: str = ""
     bare: str = ""
 
@@ -62,6 +78,12 @@ def read_said(text: str) -> Said:
     first, _space, rest = said.partition(" ")
     if _ONESELF.fullmatch(word):
         return Said(oneself=True)
+    if _NOT_ME.fullmatch(word):
+        return Said(not_me=True)
+    if (offers := _OFFERS.fullmatch(word)) is not None:
+        left = len(offers["rest"].split())
+        place = " ".join(said.split()[-left:]) if left else ""
+        return Said(oneself=True, where=_AT.sub("", place).strip(" .!?"))
     if fold(first) in ("moi", "me") and rest:
         return Said(oneself=True, where=_AT.sub("", _AND.sub("", rest)))
     where = _AT.sub("", said)

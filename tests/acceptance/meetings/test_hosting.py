@@ -133,3 +133,14 @@ def test_who_is_erased_is_named_no_more_where_they_host(console):
     console.click("erase-data")
     console.advance("1m")
     assert "jeanne" not in post_of(console, "Réunion de réseau")
+
+
+def test_one_offers_and_goes_back_on_it_in_a_sentence(console):
+    console.say(FIX.format(title="Réunion de réseau", date="mardi 8 décembre 14h-16h"))
+    console.say(":as lea")
+    outputs = console.say("/rencontre accueil je peux accueillir la prochaine à Feurs")
+    assert "Tu te proposes pour accueillir « Réunion de réseau »" in plain(outputs[0]["text"])
+    assert "`/rencontre accueil à Feurs`" in plain(outputs[0]["text"])
+    assert len(dms(outputs, "jeanne")) == 1
+    assert "tu ne te proposes plus" in said(console, "/rencontre accueil non finalement")
+    assert "Personne n’accueille" in said(console, "/rencontre accueil je ne peux plus")

@@ -42,6 +42,12 @@ def test_who_hosted_less_often_comes_first_among_equals():
         ("chez Paul", Said(where="chez Paul")),
         (", et à la médiathèque", Said(where="la médiathèque")),
         ("at Feurs", Said(where="Feurs")),
+        ("je peux accueillir la prochaine à Feurs", Said(oneself=True, where="Feurs")),
+        ("J’accueille la prochaine réunion chez Paul", Said(oneself=True, where="chez Paul")),
+        ("je peux accueillir la prochaine", Said(oneself=True)),
+        ("non finalement", Said(not_me=True)),
+        ("désolée je ne peux plus", Said(not_me=True)),
+        ("finalement je peux pas accueillir", Said(not_me=True)),
     ],
 )
 def test_what_is_typed_is_oneself_nobody_or_a_place(typed, said):
