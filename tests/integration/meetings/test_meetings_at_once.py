@@ -117,3 +117,25 @@ async def test_two_who_set_what_is_done_around_meetings_both_count(stage):
         habits = await habits_of(session, place.network_id, place.id)
     assert (habits.alarm_minutes, habits.reminders) == (60, (3, 1))
     assert (habits.survey_minutes, habits.agenda_days) == (180, 4)
+
+
+async def test_who_answers_while_it_is_cancelled_counts_or_is_told_and_each_is_told_once_that_it_is_off(
+    stage,
+):
+    await stage.say(SET.replace("2 places", "50 places"))
+    early = [f"early{number}" for number in range(10)]
+    late = [f"late{number}" for number in range(20)]
+    await at_once(stage, (press("attend", one, meeting=1, answer="yes") for one in early))
+    cancelling = [press("cancel", "camille", meeting=1), press("cancel", "camille", meeting=1)]
+    answering = [press("attend", one, meeting=1, answer="yes") for one in late]
+    answers = await at_once(stage, [*answering[:10], *cancelling, *answering[10:]])
+    answers = [*answers[:10], *answers[12:]]
+    await stage.bot.settle()
+    counted = {name for name, one in zip(late, answers, strict=True) if not isinstance(one[0], Failure)}
+    async with stage.store.read() as session:
+        assert (await session.get_one(MeetingRow, 1)).cancelled_at is not None
+        came = select(MemberRow.name).join(AttendanceRow, AttendanceRow.member_id == MemberRow.id)
+        assert set(await session.scalars(came)) == {*early, *counted}
+        told = select(MemberRow.name).join(DeliveryRow, DeliveryRow.member_id == MemberRow.id)
+        names = (await session.scalars(told)).all()
+    assert sorted(names) == sorted({*early, *counted})
