@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.language.messages import Message, _
 from bot.language.moments import troubles
-from bot.language.moments.calendar import add_months, last_of_month, nth_weekday, period_of, picked
+from bot.language.moments.calendar import add_months
+from bot.language.moments.first_day import FirstDay
 from bot.language.moments.monthly import moved, within_period
-from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import (
     Clock,
@@ -27,7 +27,7 @@ from bot.language.moments.values import (
     Trouble,
     Value,
 )
-from bot.language.moments.wall import closing, is_after, later, moved_note, place, spelled
+from bot.language.moments.wall import closing, later, moved_note, place, spelled
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FEWEST_HOURS = 2
@@ -37,8 +37,6 @@ _DAYS_OF_ALL_MONTHS = 28
 _LAST_HOUR = 23
 _QUARTER = 3
 _QUARTERS = 4
-_LONGEST_SEARCH = 366 * 9
-"""29 February may be eight years away; nothing else that recurs is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def repeated(
     if isinstance(anchored, Trouble):
         return anchored
     skip = skip or "instead" in slots
-    search = _Search(anchored, clock or Clock(9), zone, territory if skip else None, skip)
+    search = FirstDay(anchored, clock or Clock(9), zone, territory if skip else None, skip)
     found = search.first_after(now, start or now.date())
     if found is None:
         return Trouble(
@@ -278,58 +276,6 @@ def _on_which_day(said: Repeat) -> Message:
         "On which day? Write for instance “on the 15th of every month” or "
         "“the first Tuesday of every month at 10:00”."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Looks for the first day of a repetition; the interval only counts from there."""
-
-    said: Repeat
-    clock: Clock
-    zone: ZoneInfo
-    territory: str | None
-    skip: bool
-
-    def first_after(self, now: datetime, start: date) -> tuple[datetime, datetime] | None:
-        """Return the first occurrence strictly after now, with its wall time, from a day on."""
-        day = max(start, now.date())
-        for _day in range(_LONGEST_SEARCH):
-            for hour in (self.said.hours or (self.clock.hour,)) if self.fits(day) else ():
-                wall = datetime.combine(
-                    day + timedelta(hour // 24), time(hour % 24, self.clock.minute, self.clock.second)
-                )
-                at, _moved = place(wall, self.zone)
-                if is_after(at, now):
-                    return at, wall
-            day += timedelta(1)
-        return None
-
-    def fits(self, day: date) -> bool:
-        """Return whether it comes on a day, if its interval allows."""
-        said = self.said
-        if said.months and day.month not in said.months:
-            return False
-        if said.weeks and day.isocalendar().week not in said.weeks:
-            return False
-        from_end = day.day - last_of_month(day.year, day.month).day - 1
-        if said.monthdays and day.day not in said.monthdays and from_end not in said.monthdays:
-            return False
-        if said.weekdays and day.weekday() not in said.weekdays:
-            return False
-        if said.nths and all(
-            nth_weekday(nth, day.weekday(), day.year, day.month) != day for nth in said.nths
-        ):
-            return False
-        return not (self.skip and is_public_holiday(day, self.territory)) and self._is_in_position(day)
-
-    def _is_in_position(self, day: date) -> bool:
-        """Return whether a day is the first, the last… of those in its month or week that fit otherwise."""
-        if not self.said.positions:
-            return True
-        start, length = period_of(day, self.said.frequency)
-        search = replace(self, said=replace(self.said, positions=()))
-        fitting = [other for shift in range(length) if search.fits(other := start + timedelta(shift))]
-        return day in picked(fitting, self.said.positions)
 
 
 def _ended(

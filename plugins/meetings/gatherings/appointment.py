@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.language.messages import Text, _
+from bot.language.messages import _
 from bot.language.moments import Reading, Refused, read
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.proposal import LONGEST_TITLE, Faulty, Typed, check_where, read_seats, too_long
+from plugins.meetings.polls.proposal import Faulty, Typed, check_title, check_where, read_seats
 from plugins.meetings.polls.slots import Slot, in_order, read_slots
 
 _SEVERAL = _(
@@ -51,13 +51,9 @@ def check(typed: Typed, reading: Reading) -> Appointment:
     Raises:
         Faulty: some fields cannot be as they are: `title`, `date`, `where` or `seats`.
     """
-    wrong: dict[str, Text] = {}
+    wrong = check_title(typed.title, _("What is it about? A few words, before the date."))
     slot: Slot | None = None
     seats: int | None = None
-    if not typed.title:
-        wrong["title"] = _("What is it about? A few words, before the date.")
-    elif len(typed.title) > LONGEST_TITLE:
-        wrong["title"] = too_long(LONGEST_TITLE)
     try:
         slot = read_date(typed.dates, reading)
     except Misread as problem:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.language.folding import fold
-from bot.language.messages import Text, _
+from bot.language.messages import _
 from bot.language.moments import Reading, read, read_duration
 from bot.plugin.finding import Misread
 from plugins.meetings.gatherings.around import bare, is_all_day, is_some_time, without_lead
@@ -17,12 +17,11 @@ from plugins.meetings.gatherings.moving import is_shift, moved
 from plugins.meetings.gatherings.verbs import Verb, verb_of
 from plugins.meetings.polls.deadline import after
 from plugins.meetings.polls.proposal import (
-    LONGEST_TITLE,
     Faulty,
     Typed,
+    check_title,
     check_where,
     read_seats,
-    too_long,
 )
 from plugins.meetings.polls.several import in_month_of, is_hour
 from plugins.meetings.polls.slots import LONGEST_LABEL
@@ -229,7 +228,6 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
         Faulty: some fields cannot be as they are: `title`, `date`, `where` or `seats`.
         Unclear: the date may be one of several.
     """
-    wrong: dict[str, Text] = {}
     new = replace(
         now,
         title=now.title if said.title is None else said.title,
@@ -238,10 +236,7 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
     )
     if said.online is not None:
         new = replace(new, place="" if new.link else said.online)
-    if not new.title:
-        wrong["title"] = _("What is it about? A few words.")
-    elif len(new.title) > LONGEST_TITLE:
-        wrong["title"] = too_long(LONGEST_TITLE)
+    wrong = check_title(new.title, _("What is it about? A few words."))
     wrong |= check_where(new.place, new.link)
     try:
         new = replace(new, seats=new.seats if said.seats is None else read_seats(said.seats))

@@ -294,14 +294,10 @@ def check(typed: Typed, reading: Reading) -> Proposal:
     Raises:
         Faulty: some fields cannot be as they are.
     """
-    wrong: dict[str, Text] = {}
+    wrong = check_title(typed.title, _("What is it about? A few words, before the dates."))
     slots: list[Slot] = []
     closes_at = reading.now
     seats: int | None = None
-    if not typed.title:
-        wrong["title"] = _("What is it about? A few words, before the dates.")
-    elif len(typed.title) > LONGEST_TITLE:
-        wrong["title"] = too_long(LONGEST_TITLE)
     try:
         slots = slots_of(typed.dates, reading)
     except Misread as problem:
@@ -320,6 +316,13 @@ def check(typed: Typed, reading: Reading) -> Proposal:
     return Proposal(
         typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner, typed.also
     )
+
+
+def check_title(title: str, missing: Text) -> dict[str, Text]:
+    """Return what is wrong with a title, by the field: nothing if there is one, and it is not too long."""
+    if not title:
+        return {"title": missing}
+    return {"title": too_long(LONGEST_TITLE)} if len(title) > LONGEST_TITLE else {}
 
 
 def check_where(place: str, link: str) -> dict[str, Text]:
