@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.language.moments.reading import Piece, Reading, Refused, Understood, read, read_duration
 from bot.language.moments.rules import Series, next_occurrence, occurrences
-from bot.language.moments.shifts import Shift, shift_in
+from bot.language.moments.shifts import Shift, Way, shift_in
 from bot.language.moments.spelling import spell_rule
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Series",
     "Shift",
     "Understood",
+    "Way",
     "next_occurrence",
     "occurrences",
     "read",

@@ -32,23 +32,23 @@ _ASIDE = re.compile(
 _NOT_OLD = re.compile(
     r"\s+(?:au lieu d[eu']|plutot que|a la place d[eu']|et (?:non|pas)|instead of|rather than)\s*.*$"
 )
+_LATER_ON = r"(?:ulterieure?|plus tard|a (?:definir|preciser|fixer|venir)|later|to be (?:defined|set))"
 _SOME_TIME = re.compile(
-    r"(?:une? |a )?(?:autre |later |other |another )?(?:date|jour|moment|day|time)?\s*"
-    r"(?:ulterieure?|plus tard|a (?:definir|preciser|fixer|venir)|later|indefiniment|sine die"
-    r"|to be (?:defined|set))?"
+    r"(?:une? |a |d'une? )?(?:(?:autre|later|other|another) (?:date|jour|moment|day|time)"
+    rf"|(?:date|jour|moment|day|time) {_LATER_ON}|{_LATER_ON}|indefiniment|sine die)"
 )
 _ALL_DAY = re.compile(r"(?:sur )?(?:toute )?la journee(?: entiere)?|all day|(?:the )?whole day")
 
 
 def is_some_time(typed: str) -> bool:
     """Return whether words say that it is at another time, and not when: `à une date ultérieure`."""
-    said = fold(bare(typed)).strip(" .!")
+    said = fold(bare(typed)).strip(" .!?")
     return bool(said) and _SOME_TIME.fullmatch(said) is not None
 
 
 def is_all_day(typed: str) -> bool:
     """Return whether words say that it takes the whole day."""
-    return _ALL_DAY.fullmatch(fold(typed).strip(" .!")) is not None
+    return _ALL_DAY.fullmatch(fold(typed).strip(" .!?")) is not None
 
 
 def without_lead(typed: str) -> str:

@@ -81,7 +81,8 @@ def _apart(typed: str, rows: Sequence[MeetingRow], reading: Reading) -> tuple[st
     what, *why = _PARTS.split(typed, maxsplit=1)
     if why or any(fold(row.title) == fold(typed) for row in rows):
         return what, why[0] if why else ""
-    if _SENTENCE.match(fold(typed)) and not meant.named(rows, typed, reading):
+    is_why = _SENTENCE.match(fold(typed)) or re.match(rf"{_BECAUSE}\s", typed, re.IGNORECASE)
+    if is_why and not meant.named(rows, typed, reading):
         return "", typed
     what, *why = _AND_WHY.split(typed, maxsplit=1)
     says_when = any(piece.kind == "time" for piece in read(what, reading).pieces)

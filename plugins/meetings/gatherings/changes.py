@@ -167,7 +167,9 @@ def _pieces(part: str, reading: Reading) -> list[str]:
             continue
         before = part[starts[-1] : gap.start()]
         is_old = before.split()[-1:] == ["au"]  # “15h au lieu de 14h”
-        is_field = FIELD.match(fold(rest)) is not None and not is_old and _is_whole(before, reading)
+        is_title = joint != "," and (named := said_of_field(before)) is not None and named.name == "title"
+        is_field = FIELD.match(fold(rest)) is not None and not (is_old or is_title)
+        is_field = is_field and _is_whole(before, reading)
         if is_field or (joint and _begins_with_time(rest, reading) and said_of_field(before) is not None):
             starts.append(gap.end())
     cuts = [part[one:two].strip(" ,") for one, two in zip(starts, [*starts[1:], len(part)], strict=True)]

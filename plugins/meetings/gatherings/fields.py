@@ -57,6 +57,10 @@ _TITLE = re.compile(
     rf"|renamed?(?: it)?(?: to)?\s*:?\s+"
     rf"|(?:on )?(?:l'|s')?appel(?:le|er|lera|ons)\s*:?\s+)(?=\S)"
 )
+_ADDS = re.compile(
+    r"(?:r?ajout(?:e[rz]?|ons)|met(?:tre|s|tez|tons)?|add|put)\s+"
+    rf"(?={_THE}(?:{_LINKS}|{_PLACES}|titre|title)\b|https?://)"
+)
 _LINK = re.compile(
     rf"{_THE}(?:en |par )?{_LINKS}(?: de (?:la )?{_LINKS})?{_OF_IT}"
     r"(?:\s*[:=→]|\s+(?:sera|est|devient|is|will be|becomes|par|pour|to)(?: maintenant| desormais| now)?)*"
@@ -96,7 +100,7 @@ FIELD = re.compile(
 
 def is_taken_away(part: str) -> bool:
     """Return whether a part says of one field that there is none any more."""
-    folded = fold(" ".join(part.replace("’", "'").split())).strip(" .!")
+    folded = fold(" ".join(part.replace("’", "'").split())).strip(" .!?")
     return any(pattern.fullmatch(folded) for _name, pattern in _TAKEN_AWAY)
 
 
@@ -107,7 +111,9 @@ def said_of_field(part: str) -> Said | None:
     (Said(name='place', value='Feurs'), Said(name='link', value=''), None)
     """
     part = " ".join(part.replace("’", "'").split())
-    folded = fold(part).strip(" .!")
+    adds = _ADDS.match(fold(part))
+    part = after(part, adds[0]) if adds is not None else part
+    folded = fold(part).strip(" .!?")
     taken = next((name for name, pattern in _TAKEN_AWAY if pattern.fullmatch(folded)), None)
     if taken is not None:
         return Said(taken, "")

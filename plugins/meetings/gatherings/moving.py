@@ -98,11 +98,11 @@ def moved(now: Details, typed: str, reading: Reading) -> Details:
     said = bare(said)
     label = _LABEL.match(fold(said))
     said = bare(after(said, label[0])) if label is not None else said
-    folded = fold(said).strip(" .!")
+    folded = fold(said).strip(" .!?")
     start, end = _on_clocks(now)
     lasting = _lasting(now, verb, folded, reading)
     if lasting is not None:
-        return _at(now, start, lasting, reading)
+        return _at(now, start, lasting, reading, all_day=now.all_day)
     if verb in (Verb.LONGER, Verb.SHORTER):
         raise Misread(_NO_END)
     shift = _shift(folded, verb, reading)
@@ -156,7 +156,7 @@ def _placed(now: Details, verb: Verb | None, said: str, reading: Reading) -> Det
 def is_shift(typed: str) -> bool:
     """Return whether words say how much later, sooner, longer or shorter, or until when."""
     verb, said = verb_of(typed)
-    folded = fold(bare(said)).strip(" .!")
+    folded = fold(bare(said)).strip(" .!?")
     return (
         shift_in(folded, "fr") is not None
         or (verb is not None and verb.moves and _length_alone(folded) is not None)
@@ -177,9 +177,14 @@ def _lasting(now: Details, verb: Verb | None, folded: str, reading: Reading) -> 
     Raises:
         Misread: it would end before it begins, or its end is not known.
     """
-    if now.all_day:
-        return None
     start, end = _on_clocks(now)
+    if now.all_day:
+        shift = shift_in(folded, "fr") if verb in (Verb.LONGER, Verb.SHORTER) else None
+        return (
+            replace(shift, way="sooner" if verb is Verb.SHORTER else "later").of(end or start)
+            if shift
+            else None
+        )
     if (until := _UNTIL.match(folded)) is not None or verb in (Verb.LONGER, Verb.SHORTER):
         slot = _hour_alone(folded[until.end() :] if until else folded, start, reading)
         if slot is not None and slot.start > start and shift_in(folded, "fr") is None:
@@ -238,16 +243,16 @@ def _of_two_hours(said: str, verb: Verb | None, start: datetime, end: datetime |
         Unclear: it may be the new hours, or the old one and the new one.
     """
     two = _HOURS.fullmatch(fold(said))
-    if two is None or _clock(two["old"]) != (start.hour, start.minute):
+    if two is None or clock_of(two["old"]) != (start.hour, start.minute):
         return said
     if verb is not None and verb.moves:
         return two["new"]
-    if end is not None and _clock(two["new"]) == (end.hour, end.minute):
+    if end is not None and clock_of(two["new"]) == (end.hour, end.minute):
         return two["new"]
     raise Unclear((f"horaires : {two['old']}-{two['new']}", f"heure : {two['new']}"))
 
 
-def _clock(hour: str) -> tuple[int, int]:
+def clock_of(hour: str) -> tuple[int, int]:
     """Return the hour and the minute that a regular expression found."""
     if hour in ("midi", "noon"):
         return 12, 0

@@ -18,7 +18,7 @@ from plugins.meetings.gatherings.around import is_some_time
 from plugins.meetings.gatherings.changes import Wanted, begins_with_time, changed, is_change, wanted
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.gatherings.fields import FIELD
-from plugins.meetings.gatherings.moving import Unclear, is_shift
+from plugins.meetings.gatherings.moving import Unclear, clock_of, is_shift
 from plugins.meetings.gatherings.verbs import Verb, verb_of
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.deadline import after
@@ -44,6 +44,11 @@ _BARE_FIELD = re.compile(
     r"(?:de |d')?(?:la |le |l'|les |the )?(?:lieu|endroit|salle|date|heure|horaires?|jour|titre|nom|lien"
     r"|visio|jauge|places?|time|title|link|day|seats)"
 )
+_BY_HOUR = re.compile(
+    r"(?:la |le |the )?(?:reunion|rencontre|meeting|celle|rendez-vous|rdv)\s+(?:de|a|of|at)\s+"
+    r"(?P<hour>\d{1,2}\s*(?:h\s*\d{0,2}|:\d\d|pm|am)|midi|noon)"
+)
+"""A meeting that is named by its hour alone."""
 _FROM_TO = re.compile(r"(?:du|from)\s+(?:\w+\s+){1,4}?(?:au|to)\s+\S")
 _HOUR_ENDS = re.compile(r"\b(?:de|from|entre)\s+\d{1,2}\s*(?:h\s*\d{0,2}|:\d\d|am|pm)?$")
 _HOUR_BEGINS = re.compile(r"(?:a|to|et)\s+\d{1,2}\s*(?:h|:|am|pm|$)")
@@ -55,6 +60,10 @@ _LEADING = frozenset(
         "de",
         "du",
         "d'",
+        "d'un",
+        "d'une",
+        "un",
+        "une",
         "le",
         "la",
         "les",
@@ -92,7 +101,7 @@ def meant_by(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> Meant:
     parts = parts_of(typed)
     if not parts:
         return Meant(rows, parts)
-    first, others = " ".join(parts[0].replace("’", "'").split()), parts[1:]
+    first, others = " ".join(parts[0].replace("’", "'").split()).strip(' "«»“”'), parts[1:]
     if any(fold(row.title) == fold(first) for row in rows):
         return Meant(meant.named(rows, first, reading), others)
     if is_shift(first) or is_some_time(verb_of(first)[1]):
@@ -115,9 +124,12 @@ def meant_by(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> Meant:
 
 def named(rows: Sequence[MeetingRow], head: str, reading: Reading) -> list[MeetingRow]:
     """Return which of some meetings the words before a change name: all of them, its hour too."""
-    said = _POSSESSIVE.sub("", head.strip(" :,→"))
+    said = _POSSESSIVE.sub("", head.strip(' :,→"«»“”'))
     if not said or fold(said) in ("le", "la", "l'", "de", "du", "a"):
         return []
+    hour = _BY_HOUR.fullmatch(fold(said))
+    if hour is not None:
+        return [row for row in rows if _clock(row) == clock_of(hour["hour"])]
     found = meant.named(rows, said, reading)
     if not found:
         return []

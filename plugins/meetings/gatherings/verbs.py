@@ -37,10 +37,12 @@ _VERBS = {
     Verb.SHORTER: rf"raccourci(?:r|s|e|t)?|(?:ecourt|abreg){_ENDS}|shorten(?:ed)?",
     Verb.CHANGE: rf"(?:modifi|chang|pass|corrig|remplac){_ENDS}|met(?:tre|s|tez)?|change|edit|update|put|set",
 }
-_POLITE = r"(?:(?:il faut|faut|peux[- ]tu|tu peux|on peut|merci de|je (?:veux|voudrais)|please|stp|svp)\s+)*"
-_LEADS = [
-    (verb, re.compile(rf"{_POLITE}(?:la |le |l')?(?:{words})(?:\s+|$)")) for verb, words in _VERBS.items()
-]
+_POLITE = (
+    r"(?:(?:est-ce qu(?:'on|e tu) (?:peut|peux|pourrait)|il faut|faut|peux[- ]tu|tu peux"
+    r"|on (?:peut|pourrait|doit)|merci de|je (?:veux|voudrais)|please|stp|svp)\s+)*"
+)
+_IT = r"(?:-l[ae]|\s+it)?(?:\s+|$)"
+_LEADS = [(verb, re.compile(rf"{_POLITE}(?:la |le |l')?(?:{words}){_IT}")) for verb, words in _VERBS.items()]
 
 
 def verb_of(text: str) -> tuple[Verb | None, str]:
