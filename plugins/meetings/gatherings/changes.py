@@ -76,7 +76,7 @@ def wanted(parts: Sequence[str], reading: Reading) -> Wanted:
             said.link, said.place = "", there or said.place
         else:
             _take(said, dates, part, reading)
-    said.date = _one_date(dates) or None
+    said.date = one_date(dates) or None
     return said
 
 
@@ -135,7 +135,7 @@ def _says_time(part: str, reading: Reading) -> bool:
     return any(piece.kind == "time" for piece in read(part, reading).pieces)
 
 
-def _one_date(dates: Sequence[str]) -> str:
+def one_date(dates: Sequence[str]) -> str:
     """Return the parts of a date as one: a day and an hour that were typed apart belong together."""
     if len(dates) != 2:
         return " ; ".join(dates)

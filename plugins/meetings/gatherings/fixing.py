@@ -15,9 +15,10 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import making, spelling
-from plugins.meetings.gatherings.appointment import Appointment, check, placed
+from plugins.meetings.gatherings.appointment import Appointment, check
+from plugins.meetings.gatherings.typed import read_line
 from plugins.meetings.models import Names
-from plugins.meetings.polls.proposal import Faulty, Typed, split
+from plugins.meetings.polls.proposal import Faulty, Typed
 from plugins.meetings.polls.spreading import others_in
 
 LINE = RestArgument(FieldKind.TEXT)
@@ -72,7 +73,7 @@ async def fix(
     check_place(ctx)
     if meeting is None:
         return OpenForm(form="fix")
-    typed = placed(split(meeting, ctx.reading), ctx.reading)
+    typed = read_line(meeting, ctx.reading)
     try:
         appointment = check(typed, ctx.reading)
     except Faulty as faulty:

@@ -273,6 +273,7 @@ def test_to_cancel_on_a_day_without_a_meeting_offers_the_one_that_there_is(conso
 
 def test_several_meetings_are_told_apart_by_their_hour_and_what_was_typed_goes_on(console):
     console.say("/rencontre fixer Atelier CAF ; mardi 8 décembre 10h-12h ; Feurs")
+    assert when_after(console, "modifier la réunion de 14h : 13h") == "mardi 8 décembre 2026 de 13 h à 15 h"
     assert when_after(console, "décaler mardi 8 de 10h à 11h") == "mardi 8 décembre 2026 de 11 h à 13 h"
     (asked,) = console.say("/rencontre modifier mardi 8 décembre 16h-18h ; lieu : Roanne")
     assert "De quelle rencontre parles-tu" in plain(asked["text"])

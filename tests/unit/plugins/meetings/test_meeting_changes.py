@@ -153,6 +153,7 @@ def test_what_may_be_two_times_is_asked_and_each_of_them_can_be_typed(typed, way
         ("le lien est https://visio.example/z", {"link": "https://visio.example/z"}),
         ("limiter à 20 personnes", {"seats": 20}),
         ("illimité", {"seats": None}),
+        ("rajouter un lien https://visio.example/z", {"link": "https://visio.example/z"}),
         ("lieu : Roanne, 20 places", {"place": "Roanne", "seats": 20}),
         ("renommer en Bilan et perspectives", {"title": "Bilan et perspectives"}),
         ("change the title to Big meeting", {"title": "Big meeting"}),
