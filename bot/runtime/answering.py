@@ -247,11 +247,11 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
             desk.shown.append(item.rendered(ctx.words, ctx.plugin))
             return
     post = item.posted()
-    if isinstance(item, Reply) and item.about is not None and not item.public:
-        await _post_about(desk, item)
-        return
     to = _destination(desk, item)
-    if isinstance(to, Member):
+    is_private = isinstance(to, Member) or to.kind is PlaceKind.DM
+    if isinstance(item, Reply) and item.about is not None and is_private:
+        await _post_about(desk, item)
+    elif isinstance(to, Member):
         desk.posted_by_dm.append(item)
         await ctx.post(to, post.rendered(ctx.words, ctx.plugin))
     else:

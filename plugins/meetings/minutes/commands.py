@@ -220,9 +220,9 @@ async def shown(ctx: Context, row: MeetingRow, said: Text | None = None) -> Repl
     else:
         buttons.append(Button(_("Publish"), "minutes-preview", {"meeting": row.id}))
         lines.append(_TYPED)
-    return Reply(
-        text=ctx.words.join(lines, "\n\n"), buttons=(*buttons, showing.file_button(row)), private=True
-    )
+    buttons.append(showing.file_button(row))
+    about = f"minutes:{row.id}"
+    return Reply(text=ctx.words.join(lines, "\n\n"), buttons=tuple(buttons), private=True, about=about)
 
 
 async def export(ctx: Context, row: MeetingRow) -> Reply:
@@ -255,7 +255,8 @@ async def before_publishing(ctx: Context, row: MeetingRow) -> Reply:
         labels = Markup(", ".join(escape(part.label) for part in left))
         lines.append(_("The template leaves something to fill in: {labels}.", labels=labels))
         buttons.append(part_button(row, (Purpose.REPORT,)))
-    return Reply(text=ctx.words.join(lines, "\n\n"), buttons=tuple(buttons), private=True)
+    about = f"minutes:{row.id}"
+    return Reply(text=ctx.words.join(lines, "\n\n"), buttons=tuple(buttons), private=True, about=about)
 
 
 async def settle_all(ctx: Context, row: MeetingRow, outcome: Outcome) -> Text | None:

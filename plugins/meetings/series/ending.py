@@ -7,6 +7,7 @@ from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context
 from plugins.meetings.series import alternating, changing, planning, register
 from plugins.meetings.series.models import SeriesRow
+from plugins.meetings.series.showing import about_series
 
 
 async def ask_to_end(ctx: Context, series: SeriesRow) -> Reply:
@@ -32,7 +33,7 @@ async def ask_to_end(ctx: Context, series: SeriesRow) -> Reply:
     if series.paused_at is None:
         lines.append(_("To have it come again later, a pause is enough."))
         buttons.append(Button(_("Pause"), "series-pause", about, name="pause"))
-    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True, about=about_series(series))
 
 
 async def end(ctx: Context, series: SeriesRow) -> Update:

@@ -54,7 +54,13 @@ async def standing(ctx: Context, series: SeriesRow, said: Sequence[Text] = ()) -
     if thought:
         lines += [_("- What people thought of the last ones:"), *thought]
     may = await may_manage(ctx, series)
-    return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, series) if may else ())
+    buttons = await _buttons(ctx, series) if may else ()
+    return Reply(text=ctx.words.join(lines), buttons=buttons, about=about_series(series))
+
+
+def about_series(series: SeriesRow) -> str:
+    """Return what an answer to who manages a series is about: the next one takes its place."""
+    return f"series:{series.id}"
 
 
 def _later(ctx: Context, row: TermsRow, now: TermsRow) -> Text:

@@ -137,7 +137,9 @@ async def do(ctx: Context, act: str, purpose: str, owner: int) -> Reply | OpenFo
 @plugin.action("template-choose")
 async def choose(ctx: Context, act: str) -> Reply | OpenForm:
     """Do it with the template that was chosen."""
-    purpose = Purpose(ctx.choice or "")
+    if ctx.choice not in set(Purpose):
+        raise Refusal("unknown_template", _("This template is not there."))
+    purpose = Purpose(ctx.choice)
     return await _do(ctx, Act(act), purpose, await _owner(ctx, Wanted(purpose), Act(act)))
 
 

@@ -63,7 +63,8 @@ async def shown(ctx: Context, purpose: Purpose, said: Text | None = None) -> Rep
         Markup(fenced(source)),
         *await preview(ctx, source, purpose),
     ]
-    return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, purpose, row), private=True)
+    buttons = await _buttons(ctx, purpose, row)
+    return Reply(text=ctx.words.join(lines), buttons=buttons, private=True, about=f"template:{purpose}")
 
 
 async def _whose(ctx: Context, row: TemplateRow | None) -> Text:

@@ -35,8 +35,8 @@ async def propose(person, dates):
 
 def missing(screen):
     """Return how many have not answered, None where the chat does not tell who is in a channel."""
-    found = re.search(r"(\d+) n’(?:a|ont) pas encore répondu", screen)
-    return found and int(found[1])
+    found = re.search(r"(\d+) n’(?:a|ont) pas encore répondu|encore répondu, sur (\d+)", screen)
+    return found and int(found[1] or found[2])
 
 
 def named(person):
