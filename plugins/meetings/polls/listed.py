@@ -9,6 +9,8 @@ from bot.language.folding import fold
 
 _MOST_WORDS = 6
 """An answer that was not set apart has so few words: a longer piece is a sentence."""
+_LONGEST = 1000
+"""A longer sentence is no question with its answers, and is not looked at from each of its marks."""
 _HEAD = re.compile(r"(?:(?P<mark>\s*\?+)|\s*(?<!\d):(?!//)|\s[–—-])\s*(?=\S)")
 """What stands between a question and the answers that follow it."""
 _ITEMS = re.compile(r"\s*(?:,|\s/\s|(?<=\w)/(?=\w)|\||\s[–—-]\s|\bou(?: bien)?\b|\bor\b)\s*", re.IGNORECASE)
@@ -33,7 +35,7 @@ def apart(sentence: str) -> tuple[str, list[str]] | None:
     >>> apart("Proposition : on invite la CAF ?") is None
     True
     """
-    return next(_readings(sentence), None)
+    return next(_readings(sentence), None) if len(sentence) <= _LONGEST else None
 
 
 def _readings(sentence: str) -> Iterator[tuple[str, list[str]]]:
@@ -53,7 +55,7 @@ def _items(text: str) -> list[str]:
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     pattern = _NUMBERED if len(_NUMBERED.findall(text)) > 1 else _ITEMS
-    return [said for one in pattern.split(text) if (said := one.strip(" .,"))] or [""]
+    return [said for one in pattern.split(text) if (said := one.strip(" .,/|"))] or [""]
 
 
 def _is_list(answers: Sequence[str]) -> bool:
@@ -76,7 +78,7 @@ def with_first_answer(question: str) -> tuple[str, str]:
     >>> with_first_answer("Quel outil ? Etherpad"), with_first_answer("Quel outil ?")
     (('Quel outil ?', 'Etherpad'), ('Quel outil ?', ''))
     """
-    for head in _HEAD.finditer(question):
+    for head in _HEAD.finditer(question) if len(question) <= _LONGEST else ():
         asked, rest = question[: head.start()] + (head["mark"] or ""), question[head.end() :]
         is_short = 0 < len(rest.split()) <= _MOST_WORDS and "?" not in rest and not rest.startswith("(")
         if asked.strip(" ?") and is_short:

@@ -26,7 +26,8 @@ _SEVERAL = re.compile(
     r"(?:(?:vous pouvez|on peut|you can) )?(?:(?:choisir|cocher|donner|choose) )?"
     r"(?:plusieurs|multiples?|several|multi)(?: (?:reponses?|choix|votes?|options?|answers?|choices?))?"
     r"(?: (?:sont )?(?:possibles?|autorisee?s?|allowed|permises?))?"
-    r"|(?:choix|reponses?|votes?) multiples?(?: possibles?)?|multiple choice|(?:a )?choix multiples?|qcm"
+    r"|(?:choix|reponses?|votes?) multiples?(?: (?:possibles?|autorise\w*))?"
+    r"|multiple choice|(?:a )?choix multiples?|qcm"
 )
 _ONE = re.compile(
     r"(?:une seule|un seul|single|only one|one|1 seule?)(?: (?:reponse|choix|vote|answer|choice))?"

@@ -11,6 +11,7 @@ from bot.language.folding import fold
 PARTS = re.compile(r"\s*[;；\n]\s*")
 _BARS = re.compile(r"\s+[|¦]\s+|\t+")
 """They part what has neither lines nor semicolons: a row of a table."""
+_SPACES = re.compile(r"[^\S\n\t]+")
 _BULLET = re.compile(r"^(?:>+\s*)*(?:[-–—*+]\s+|[•·▪◦‣●○■□▶►→✓✔☐☑]\s*|\d\ufe0f?\u20e3\s*)?(?:\[[ xX]?\]\s+)?")
 _NUMBER = re.compile(r"^(?:(?P<number>\d{1,2})|(?P<letter>[a-zA-Z]))(?:[.°]\s+|\s?\)\s*|\s?[-–]\s)(?=\S)")
 _JOINER = "\u200d"
@@ -44,7 +45,7 @@ def parts(text: str) -> list[str]:
     >>> parts("Quel outil ?\n1. Etherpad\n2) CryptPad"), parts("1. Bilan ; 8. mars")
     (['Quel outil ?', 'Etherpad', 'CryptPad'], ['1. Bilan', '8. mars'])
     """
-    said = visible(text).strip()
+    said = _SPACES.sub(" ", visible(text)).strip()
     cut = (PARTS if PARTS.search(said) else _BARS).split(said)
     return _unnumbered([part for one in cut if (part := _BULLET.sub("", one).strip())])
 

@@ -23,6 +23,13 @@ MOST = 30
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 80
 _LEAD = re.compile(r"(?:question|sondage|objet|sujet|poll|subject)\s*:\s*(?=\S)", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"^(?:(?:les |the )?(?:r[ée]ponses?|choix|options?|answers?|choices?)(?: possibles?| propos[ée]e?s)?"
+    r"(?: ?(?:n° ?)?\d{1,2})?)\s*:\s*",
+    re.IGNORECASE,
+)
+"""What may stand before the answers, or before each."""
+_COMMAS = re.compile(r"\s*,\s+|\s+(?:et|and)\s+", re.IGNORECASE)
 _SO_MANY = re.compile(
     r"(?:max(?:imum|i)?\.? )?(?:[2-9]|\d\d|deux|trois|quatre|cinq|two|three)"
     r" (?:reponses?|choix|votes?|voix|answers?|choices?)"
@@ -73,7 +80,8 @@ def split(text: str) -> TypedQuestion:
         typed.question, hello = greeted(_LEAD.sub("", said[0]) if said else "")
         typed.aside += [hello] if hello else []
         said = said[1:]
-    for part in said:
+    pieces = (piece for answer in said for piece in _apart(_ANSWERS.sub("", answer)))
+    for part in (piece for piece in pieces if piece):
         if (manner := typed.manner.taking(part)) is not None:
             typed.manner = manner
         elif (closes := surely_closing_in(part)) and not typed.closes:
@@ -87,6 +95,14 @@ def split(text: str) -> TypedQuestion:
     if len(typed.answers) == 1:
         typed.answers = listed(typed.answers[0])
     return typed
+
+
+def _apart(part: str) -> list[str]:
+    """Return what stands between the commas of a part that is all about how people vote, and until when."""
+    pieces = _COMMAS.split(part)
+    if all(USUAL.taking(one) is not None or surely_closing_in(one) or channels_in(one) for one in pieces):
+        return pieces
+    return [part]
 
 
 def _take_closing(typed: TypedQuestion) -> None:

@@ -58,6 +58,8 @@ _ENGLISH_DAYS = {
 }
 _SHORT_DAY = re.compile(rf"\b({'|'.join(_ENGLISH_DAYS)})\b\.?(?=,? +\d)", re.IGNORECASE)
 """“Tue 8 Dec” is as good in French but for its first word."""
+_LONGEST = 400
+"""Nobody writes a date that is longer: it is looked at no further."""
 _SLASHED_DAYS = re.compile(
     rf"\b\d{{1,2}}(?:/\d{{1,2}})+(?= +(?:{_MONTHS}|d[ée]c|f[ée]v|ao[ûu]t))", re.IGNORECASE
 )
@@ -82,6 +84,8 @@ def tidied(text: str) -> str:
     >>> tidied("Dec 1 2-4pm"), tidied("10am-noon")
     ('Dec 1 2pm-4pm', '10am-12pm')
     """
+    if len(text) > _LONGEST:
+        return text
     text = _SLASHED_DAYS.sub(lambda days: days[0].replace("/", ", "), _SIGNS.sub("", text))
     text = _COMMA_BEFORE_HOUR.sub(r"\1 ", _COLON_BEFORE_HOUR.sub(r"\1 ", _PLURAL.sub(r"\1", text)))
     text = _SHORT_DAY.sub(lambda short: _ENGLISH_DAYS[short[1].casefold()], text)

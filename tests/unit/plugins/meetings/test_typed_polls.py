@@ -1,6 +1,7 @@
 """Polls as people type and paste them: each way of saying a thing beside every other one."""
 
 from datetime import UTC, datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -195,6 +196,9 @@ def test_a_question_has_its_answers_whatever_parts_them(cut, closing, several, c
         ("Quel outil ? ; Avantages ; Fin de journée ; Fermer le vendredi",
          ("Avantages", "Fin de journée", "Fermer le vendredi")),
         ("Quel outil ? ; 2 jours ; 3 jours ; une semaine", ("2 jours", "3 jours", "une semaine")),
+        ("Quel outil ?\nRéponses possibles :\n- Etherpad\n- CryptPad\n- papier", ANSWERS),
+        ("Quel outil ? ; Réponse 1 : Etherpad ; Réponse 2 : CryptPad ; Réponse 3 : papier", ANSWERS),
+        ("Quel outil ? ; Etherpad ; CryptPad ; papier ; plusieurs réponses et anonyme", ANSWERS),
         ("Quel outil ? ; `a` ; [x](http://y)", ("`a`", "[x](http://y)")),
         ("Quel outil ? ; 1,5 € ; 2,5 €", ("1,5 €", "2,5 €")),
     ],
@@ -217,3 +221,15 @@ def test_answers_are_what_was_meant_by_them(line, answers):
 def test_answers_in_the_same_breath_are_set_apart(line):
     question, answers = apart(line) or ("", [])
     assert (question.rstrip(" ?"), tuple(answers)) == ("Quel outil", ANSWERS)
+
+
+@pytest.mark.parametrize(
+    "long", ["mardi" + " " * 5000 + "14h", "(" * 5000, "1/" * 3000, "Q ? " * 2000, "le la " * 2000]
+)
+def test_what_nobody_would_type_is_looked_at_quickly(long):
+    """What takes time in proportion to the square of the length would stop everybody for seconds."""
+    begun = perf_counter()
+    for line in (f"R ; {long}", long):
+        split(line, READING)
+        apart(split_question(line).question)
+    assert perf_counter() - begun < 3
