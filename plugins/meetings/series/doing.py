@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.chat.messages import Reply
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Text, _, escape
+from bot.language.moments import read
 from bot.plugin import Context, FormRefusal, OpenForm, Refusal
 from plugins.meetings.gatherings.changes import Wanted as ChangedMeeting
 from plugins.meetings.gatherings.collecting import IN_A_WHILE
@@ -92,6 +93,8 @@ async def _end(ctx: Context, row: SeriesRow, when: str) -> Reply:
     if not when:
         return await ask_to_end(ctx, row)
     back = ends_when(when, ctx.reading)
+    if back is None and not any(piece.kind == "time" for piece in read(when, ctx.reading).pieces):
+        return await ask_to_end(ctx, row)
     if back is None:
         raise Refusal(
             "when_to_end",

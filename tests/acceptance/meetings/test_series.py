@@ -250,6 +250,7 @@ def test_it_ends_on_a_day_and_what_changes_keeps_the_hour_that_nobody_said(conso
     assert "jusqu’au dimanche 31 janvier 2027" in ended
     assert "mars" not in ended
     assert "Quand s’arrête-t-elle" in said(console, "/rencontre série arrêter bientôt")
+    assert "Arrêter la série « Point réseau » ?" in said(console, "/rencontre série arrêter ce point réseau")
     console.advance("80d")
     shown = said(console, "/rencontre série")
     assert "Son rythme est fini" in shown or "plus aucune rencontre" in shown.lower()
