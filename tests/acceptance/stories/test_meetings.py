@@ -25,14 +25,15 @@ async def test_from_the_poll_to_the_meeting_and_what_was_thought_of_it(town, pla
     title = f"Réunion {new_word()}"
     first, second = (town.now() + timedelta(days=days) for days in (4, 5))
     dates = " ; ".join(f"{day:%d/%m/%Y} 14h-16h" for day in (first, second))
-    line = f"{title} ; {dates} ; lieu : salle des fêtes ; clôture dans 2 jours"
+    closing = town.now() + timedelta(days=2)
+    line = f"{title} ; {dates} ; lieu : salle des fêtes ; clôture {closing:%d/%m/%Y} 12h"
     await chief.uses("rencontre", "proposer", proposition=line)
     posted = await chief.sees(title, "quelle date te convient", button="Voter")
     for person in (chief, karim):
         await person.presses("Voter")
         await person.answers({label(first): "oui", label(second): "si besoin"})
         await person.sees("Ton vote est pris en compte : 2 réponses")
-    await town.advance(days=2, minutes=1)
+    await town.advance(days=2, hours=3)
     asked = await chief.sees(f"Le vote « {title} » est clos")
     await chief.presses(button(asked, "Retenir"), on=asked)
     await karim.sees(title, "de 14 h à 16 h", button="Je viens")
@@ -53,7 +54,7 @@ async def test_from_the_poll_to_the_meeting_and_what_was_thought_of_it(town, pla
     (calendar,) = (await chief.opens_files(given)).values()
     assert b"Roanne" in calendar
 
-    await town.advance(days=2, hours=12)
+    await town.advance(days=2, hours=8)
     asked = await karim.sees(title, "qu’en as-tu pensé", button="8/10")
     await karim.presses("8/10", on=asked)
     await karim.sees("Merci, c’est noté")
