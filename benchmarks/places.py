@@ -8,7 +8,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from bot.territory import Area, areas_of, find, mentions
+from bot.territory import Area, areas_of, find
+from bot.territory.mentioning import mentions
 from bot.territory.register import ARCHIVE
 
 _NAMES = (
@@ -43,7 +44,8 @@ import os, time
 def resident():
     with open("/proc/self/statm") as figures:
         return int(figures.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-from bot.territory import commune, find, mentions
+from bot.territory import commune, find
+from bot.territory.mentioning import mentions
 before, start = resident(), time.perf_counter()
 commune("42187")
 print(time.perf_counter() - start)
