@@ -33,7 +33,8 @@ _VERBS = {
     Wanted.CANCEL: r"(?:annul\w*|supprim\w*|saut(?:er|e|ez)|enlev\w*|retir\w*|cancel|skip|remove|delete)",
     Wanted.MOVE: r"(?:deplac\w*|decal\w*|report(?:er|e|ez|ons)|repouss\w*|avanc\w*|mov(?:e|ing)|postpone)",
     Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*"
-    r"|(?:pas de|aucune|no) (?:reunions?|rencontres?|seances?|meetings?))",
+    r"|(?:pas de|aucune|no) (?:reunions?|rencontres?|seances?|meetings?)"
+    r"|(?:pas|rien|sauf|not)(?= (?:en|pendant|in|during) (?!.*;)))",
     Wanted.RESUME: r"(?:repren\w*|reprise|relanc\w*|reactiv\w*|resume)",
     Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*"
     r"|pass(?:er|e|ons) (?:a|au|aux)(?= (?!.*;))|renomm\w*|rename)",

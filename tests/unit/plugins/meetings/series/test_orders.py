@@ -32,6 +32,8 @@ READING = Reading(
         ("supprimer la série", Wanted.END, ""),
         ("déplacer le 5 janvier au 12 janvier 14h", Wanted.MOVE, "le 5 janvier au 12 janvier 14h"),
         ("mettre en pause en août", Wanted.PAUSE, "en août"),
+        ("pas en août", Wanted.PAUSE, "en août"),
+        ("sauf pendant l’été", Wanted.PAUSE, "pendant l’été"),
         ("Pause", Wanted.PAUSE, ""),
         ("suspendre la série jusqu’au 5 janvier", Wanted.PAUSE, "jusqu’au 5 janvier"),
         ("reprendre", Wanted.RESUME, ""),
