@@ -16,7 +16,7 @@ _LEAD = re.compile(
     r"\s+(?=a |au |aux |en |chez |dans )"
     r"|(?:est|sera|is)\s+(?=(?:a|au|aux|en|chez|dans|at|in|reporte|deplace|decale|avance)\w*\s)"
     r"|(?:aura lieu|se tiendra|se fera|se deroulera|takes place|will be)\s+"
-    r"|c'est\s+|(?:(?:on |ca |elle |la reunion |la rencontre |the meeting |it )?"
+    r"|it\s+(?=to )|c'est\s+|(?:(?:on |ca |elle |la reunion |la rencontre |the meeting |it )?"
     r"(?:commenc\w+|debut\w*|demarr\w*|starts?|begins?))(?:\s+(?:plutot|finalement))?\s*:?\s+"
     r"|(?:deplac|report|repouss|avanc|chang|decal)ee?s?\s+|moved?\s+|postponed?\s+)+(?=\S)"
 )

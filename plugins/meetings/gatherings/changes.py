@@ -203,7 +203,7 @@ def _date_and_place(part: str, reading: Reading) -> list[str]:
     """Return a date and the place that stands behind it, apart: `vendredi 14h à Feurs`, `15h en visio`."""
     if said_of_field(part) is not None or on_site(part) is not None or is_shift(part):
         return [part]
-    part = without_lead(part)
+    part = without_lead(part) if verb_of(part)[0] is None else part
     found = read(part, replace(reading, whole_days=True))
     last = found.pieces[-1] if found.pieces else None
     if last is None or last.kind != "rest" or not any(piece.kind == "time" for piece in found.pieces[:-1]):

@@ -116,6 +116,7 @@ async def _modify(ctx: Context, row: MeetingRow, parts: Sequence[str]) -> Reply 
         return _ask(ctx, row, parts, unclear.ways)
     except Faulty as faulty:
         typed = {"title": said.title, "date": said.date, "seats": said.seats}
+        typed["where"] = "\n".join(part for part in (said.place, said.link) if part)
         values = _values(ctx, row) | {field: value for field, value in typed.items() if value}
         return _form(ctx, row, values, faulty.wrong)
 

@@ -259,6 +259,8 @@ def test_what_is_not_understood_is_repeated_and_offered_as_what_it_may_be(consol
     (form,) = of_kind(console.say("/rencontre reporter à une date ultérieure"), "form")
     assert "ultérieure" in fields(form)["date"]["value"]
     assert "À quand ?" in plain(fields(form)["date"]["error"])
+    (form,) = of_kind(console.say(f"/rencontre modifier lieu : {'très loin ' * 30}"), "form")
+    assert fields(form)["where"]["value"].startswith("très loin")
 
 
 def test_to_cancel_on_a_day_without_a_meeting_offers_the_one_that_there_is(console):
