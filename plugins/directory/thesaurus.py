@@ -14,12 +14,14 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.language.messages import Language, Message, _
 from bot.language.terms import Term, terms
 from plugins.directory.matching import tokens_of
-from plugins.directory.recognising import OR, Recognised, Recogniser, slots_of
+
+if TYPE_CHECKING:  # what recognises concepts is loaded with the first list of them
+    from plugins.directory.recognising import Recognised
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = frozenset(("fr", "en", "also", "told", "broader", "general"))
@@ -72,6 +74,8 @@ class Thesaurus:
     """
 
     def __init__(self, concepts: Iterable[Concept], shipped: Thesaurus | None = None) -> None:
+        from plugins.directory.recognising import Recogniser
+
         self.concepts = {concept.key: concept for concept in concepts}
         self._shipped = shipped
         self._recogniser = Recogniser(
@@ -91,6 +95,8 @@ class Thesaurus:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all labels and situations."""
+        from plugins.directory.recognising import OR
+
         return frozenset(
             term.stem
             for concept in self.concepts.values()
@@ -229,6 +235,8 @@ def mistakes(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list
 
 
 def _mistakes_of(sort: Sort, name: str, entry: object, keys: set[str]) -> list[Message]:
+    from plugins.directory.recognising import slots_of
+
     where = f"{sort.value}.{name}"
     if not _ID.fullmatch(name):
         return [_("{where}: a name has lower-case letters, digits and hyphens only", where=where)]

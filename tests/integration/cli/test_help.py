@@ -73,6 +73,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.directory.files",
             "plugins.directory.importing",
             "plugins.directory.ranking",
+            "plugins.directory.recognising",
             "plugins.directory.sentences",
             "plugins.directory.situations",
             "plugins.meetings.agenda.typed",
