@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_STRING = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(.*)"\s*')
+_STRING = re.compile(r'\s*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(.*)"\s*')
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_FUZZY = re.compile(r"#,(?:.*,)?\s*fuzzy\s*(?:,|$)")
 
 
 class Entry(NamedTuple):
@@ -29,9 +30,10 @@ def entries(lines: Iterable[str]) -> Iterator[Entry]:
     name = ""
     for line in lines:
         if line.startswith("#"):
-            if line.startswith("#,") and "fuzzy" in line:
+            is_obsolete, becomes_fuzzy = line.startswith("#~"), _FUZZY.match(line) is not None
+            if is_obsolete or becomes_fuzzy:
                 yield from _entry(fields, is_fuzzy)
-                fields, is_fuzzy = {}, True
+                fields, is_fuzzy = {}, becomes_fuzzy  # `fuzzy` above an obsolete entry is not of the next one
             continue
         if (found := _STRING.match(line)) is None:
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.delivery import DeliveryKind
@@ -25,7 +25,7 @@ from bot.runtime import drafts, piecemeal
 from bot.runtime.failures import invalid_form
 from bot.runtime.forming import opened
 from bot.runtime.host import CORE
-from bot.store.tables import DeliveryRow, PlaceRow
+from bot.store.tables import AccountRow, DeliveryRow, PlaceRow
 
 _SEE_DM = _("I answer you in a direct message.")
 _BUTTONS_IN_DM = _("The buttons are in our direct messages.")
@@ -268,19 +268,38 @@ async def _post_about(desk: _Desk, item: Reply) -> None:
     if not is_in_dm:
         desk.posted_by_dm.append(item)
     beginning = f"about:{item.about}:{ctx.member.id}:"
-    told = DeliveryRow.plugin == ctx.plugin, DeliveryRow.member_id == ctx.member.id
-    earlier = await ctx.session.scalar(
+    account = await ctx.session.get_one(AccountRow, ctx.account)
+    here = account.platform, account.external_id
+    earlier = await _told_last(ctx, beginning)
+    if earlier is not None:
+        is_here = is_in_dm and (earlier.platform, earlier.recipient) == here
+        if is_here and not await _is_below(ctx, earlier):
+            await ctx.edit(earlier.id, item.posted())
+            return
+        await ctx.edit(earlier.id, await _without_controls(ctx, earlier))
+    delivery = await ctx.post(ctx.member, item.posted(), key=f"{beginning}{uuid4().hex}")
+    if is_in_dm:  # else it might go to another account of theirs
+        settled = update(DeliveryRow).where(DeliveryRow.id == delivery)
+        await ctx.session.execute(settled.values(platform=account.platform, recipient=account.external_id))
+
+
+async def _told_last(ctx: Context, beginning: str) -> DeliveryRow | None:
+    """Return what the person was told last under keys that begin so, locked: of two presses one waits."""
+    newest = (
         select(DeliveryRow)
-        .where(*told, DeliveryRow.key.startswith(beginning, autoescape=True))
+        .where(
+            DeliveryRow.plugin == ctx.plugin,
+            DeliveryRow.member_id == ctx.member.id,
+            DeliveryRow.state != "dead",
+            DeliveryRow.key.startswith(beginning, autoescape=True),
+        )
         .order_by(DeliveryRow.id.desc())
         .limit(1)
+        .execution_options(populate_existing=True)
     )
-    if earlier is not None and is_in_dm and not await _is_below(ctx, earlier):
-        await ctx.edit(earlier.id, item.posted())
-        return
-    if earlier is not None:
-        await ctx.edit(earlier.id, await _without_controls(ctx, earlier))
-    await ctx.post(ctx.member, item.posted(), key=f"{beginning}{uuid4().hex}")
+    if await ctx.session.scalar(newest.with_for_update()) is None:
+        return None
+    return await ctx.session.scalar(newest)  # who waited sees what the other press was answered
 
 
 async def _without_controls(ctx: Context, earlier: DeliveryRow) -> Post:

@@ -136,10 +136,10 @@ class Signer:
 
     def _chosen(self, sealed: object, choice: str | None, now: datetime) -> SignedAction:
         content = self._open(_SEVERAL, sealed, now)
-        number = int(choice) if choice is not None and choice.isdecimal() else -1
-        if number not in range(len(content["choices"])):
+        numbered = {str(number): one for number, one in enumerate(content["choices"])}
+        if choice not in numbered:  # whoever presses can have their client say anything, of any length
             raise ForgedError
-        plugin, action, arguments, end = content["choices"][number]
+        plugin, action, arguments, end = numbered[choice]
         _check_end(end, now)
         return SignedAction(plugin=plugin, action=action, arguments=arguments, delivery=content["delivery"])
 

@@ -85,7 +85,7 @@ def _answered(
     In secret it is not said, nor shown by a button: an answer may be kept for a while.
     """
     if not chosen:
-        return Reply(text=_("You voted for nothing now."), private=True)
+        return Reply(text=_("You voted for nothing now."), private=True, about=about_vote(row))
     take_back = Button(_("Take back my vote"), "withdraw", {"poll": row.id})
     if row.names == Names.ANONYMOUS:
         said: Text = ngettext(

@@ -40,6 +40,20 @@ msgstr ""
 
 msgid "Goodbye"
 msgstr "Au revoir"
+
+#| msgid "An older text"
+#, python-brace-format
+msgid ""
+  "See you"
+  " soon"
+  msgstr "À bientôt"
+
+#, python-brace-format, fuzzy
+#~ msgid "Doubtful and gone"
+#~ msgstr "Douteux et parti"
+
+msgid "The last one"
+msgstr "Le dernier"
 """
 
 
@@ -49,6 +63,8 @@ def test_a_catalogue_is_read():
         Entry("of a day", "Monday, and “so\ton”", ('Lundi,\net "ainsi\\de suite"',)),
         Entry(None, "{n} vote", ("{n} voix", "{n} des voix")),
         Entry(None, "Goodbye", ("Au revoir",)),
+        Entry(None, "See you soon", ("À bientôt",)),
+        Entry(None, "The last one", ("Le dernier",)),
     ]
 
 

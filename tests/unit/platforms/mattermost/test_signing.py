@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.mattermost.limits import MAX_SIGNED
-from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedAction, SignedForm, Signer
+from bot.platforms.mattermost.signing import (
+    Choice,
+    ExpiredError,
+    ForgedError,
+    SignedAction,
+    SignedForm,
+    Signer,
+)
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SIGNER = Signer("un secret assez long")
@@ -92,6 +99,30 @@ def test_a_button_opens_no_dialog_and_a_dialog_presses_no_button():
 def test_nobody_submits_the_dialog_of_somebody_else():
     with pytest.raises(ForgedError):
         SIGNER.verify_state(a_state(user="u1"), "u2", NOW)
+
+
+def test_a_choice_does_what_its_button_would_until_its_end():
+    stays, ends = Choice("reminders", "done", {"reminder": 3}), Choice("reminders", "snooze", {}, NOW)
+    context = SIGNER.choices([stays, ends], "1:reminders:k")
+    chosen = SIGNER.verify(context | {"selected_option": "0"}, NOW)
+    assert (chosen.action, chosen.arguments, chosen.delivery) == ("done", {"reminder": 3}, "1:reminders:k")
+    assert chosen.choice is None
+    with pytest.raises(ExpiredError):
+        SIGNER.verify(context | {"selected_option": "1"}, NOW)
+
+
+@pytest.mark.parametrize("option", [None, "", "2", "-1", "01", "²", "٠", 0, ["0"], "9" * 5000])
+def test_a_choice_that_was_not_offered_is_refused(option):
+    context = SIGNER.choices([Choice("reminders", "done", {}), Choice("reminders", "snooze", {})])
+    with pytest.raises(ForgedError):
+        SIGNER.verify(context | {"selected_option": option}, NOW)
+
+
+def test_a_menu_of_buttons_is_no_button_and_a_button_no_menu():
+    sealed, choices = a_context()["sealed"], SIGNER.choices([Choice("reminders", "done", {})])["choices"]
+    for context in ({"sealed": choices}, {"choices": sealed, "selected_option": "0"}):
+        with pytest.raises(ForgedError):
+            SIGNER.verify(context, NOW)
 
 
 def test_a_button_works_until_its_end_and_not_from_then_on():
