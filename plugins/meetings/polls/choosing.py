@@ -30,12 +30,21 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     """Vote for an answer; where there is one answer, in the place of another.
 
     Pressing again changes nothing: who presses twice, or once more for an answer that got lost, has voted.
+    It offers to take the vote back; the first time a line says so, for chats keep what has a button.
     """
     row = await register.find(ctx, poll, for_change=True)
     asked, chosen = await _chosen(ctx, row, option)
     now = chosen | {option} if row.several else {option}
     await _write(ctx, row, asked, now)
-    return _answered(row, asked, now, option)
+    said = _said(row, asked, now)
+    if row.closed_at is not None:
+        return Reply(text=said, private=True, about=about_vote(row))
+    if option not in chosen:
+        hinted = _("{vote} To take an answer back, choose it again.", vote=said)
+        return Reply(text=hinted, private=True, about=about_vote(row))
+    return Reply(
+        text=said, buttons=(_take_back(row, asked[option], now),), private=True, about=about_vote(row)
+    )
 
 
 @plugin.action("unchoose")
@@ -43,8 +52,10 @@ async def unchoose(ctx: Context, poll: int, option: int) -> Reply:
     """Take back the vote for one of several answers."""
     row = await register.find(ctx, poll, for_change=True)
     asked, chosen = await _chosen(ctx, row, option)
-    await _write(ctx, row, asked, chosen - {option})
-    return _answered(row, asked, chosen - {option}, None)
+    now = chosen - {option}
+    await _write(ctx, row, asked, now)
+    said = _said(row, asked, now) if now else _("You voted for nothing now.")
+    return Reply(text=said, private=True, about=about_vote(row))
 
 
 async def _chosen(ctx: Context, row: PollRow, option: int) -> tuple[dict[int, OptionRow], set[int]]:
@@ -77,30 +88,22 @@ async def choose_in_menu(ctx: Context, poll: int) -> Reply:
     return await choose(ctx, poll, int(choice) if choice.isdecimal() else 0)
 
 
-def _answered(
-    row: PollRow, asked: Mapping[int, OptionRow], chosen: Collection[int], pressed: int | None
-) -> Reply:
-    """Return what the person votes for now, and how to go back on it.
-
-    In secret it is not said, nor shown by a button: an answer may be kept for a while.
-    """
-    if not chosen:
-        return Reply(text=_("You voted for nothing now."), private=True, about=about_vote(row))
-    take_back = Button(_("Take back my vote"), "withdraw", {"poll": row.id})
+def _said(row: PollRow, asked: Mapping[int, OptionRow], chosen: Collection[int]) -> Text:
+    """Return what the person votes for now; in secret only how much: an answer may be kept."""
     if row.names == Names.ANONYMOUS:
-        said: Text = ngettext(
+        return ngettext(
             "Your vote counts: {count} answer.", "Your vote counts: {count} answers.", len(chosen)
         )
-    else:
-        labels = [asked[one].label for one in sorted(chosen)]
-        said = _("You voted for: {answers}", answers=escape(", ".join(labels)))
-        if pressed is not None and len(chosen) > 1:
-            about = {"poll": row.id, "option": pressed}
-            take_back = Button(
-                _("Take back “{answer}”", answer=escape(asked[pressed].label)), "unchoose", about
-            )
-    buttons = (take_back,) if row.closed_at is None else ()
-    return Reply(text=said, buttons=buttons, private=True, about=about_vote(row))
+    labels = [asked[one].label for one in sorted(chosen)]
+    return _("You voted for: {answers}.", answers=escape(", ".join(labels)))
+
+
+def _take_back(row: PollRow, pressed: OptionRow, chosen: Collection[int]) -> Button:
+    """Return what takes back the answer that was pressed; in secret no button tells which one that was."""
+    if len(chosen) == 1 or row.names == Names.ANONYMOUS:
+        return Button(_("Take back my vote"), "withdraw", {"poll": row.id})
+    label = _("Take back “{answer}”", answer=escape(pressed.label))
+    return Button(label, "unchoose", {"poll": row.id, "option": pressed.id})
 
 
 class Addition(BaseModel):

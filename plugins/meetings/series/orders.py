@@ -41,6 +41,14 @@ _VERBS = {
     Wanted.END: r"(?:(?:s')?arret\w*|stop\w*|(?:se )?termin\w*|finir|fini\w*|mettre fin|ends?|fin$"
     r"|jusqu'(?:au?|a la|en)(?= (?!.*;))|until(?= (?!.*;)))",
 }
+_MAKES = re.compile(
+    r"(?:cr[ée]{1,2}[rz]?|ajout(?:er?|ez)|nouve(?:lle|au)|program(?:mer?|mez)|planifi(?:er?|ez)"
+    r"|lanc(?:er?|ez)|organis(?:er?|ez)|mettre en place|create|new|add|set(?: up)?|start|plan)"
+    r"(?P<series> (?:(?:une|la|a|the) )?(?:nouvelle |new )?(?:s[ée]rie|series)"
+    r"(?: de (?:r[ée]unions?|rencontres?)| of meetings)?)?(?P<colon>\s*:)?(?:\s+|$)",
+    re.IGNORECASE,
+)
+"""What may lead to a new series, and may as well begin a title: `Créer du lien ; chaque mardi 10h`."""
 _ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)(?: (?:{_SERIES}|entierement))?")
 _NAMED_ANEW = re.compile(r"(?:renomm\w*|rename)\b", re.IGNORECASE)
 _INTO = re.compile(r"(?:en|a|to|as)\s+(?=\S)", re.IGNORECASE)
@@ -98,7 +106,17 @@ def read_order(text: str, reading: Reading) -> Order:
         if wanted is Wanted.CHANGE:
             rest = _change_of(said, rest)
         return Order(Wanted.END if is_all else wanted, rest, said[: len(said) - len(rest)].strip())
-    return Order(Wanted.SET, said)
+    return Order(Wanted.SET, _made(said, reading))
+
+
+def _made(said: str, reading: Reading) -> str:
+    """Return what describes a new series, without the verb before it."""
+    found = _MAKES.match(said)
+    if found is None:
+        return said
+    rest = said[found.end() :]
+    is_verb = found["series"] or found["colon"] or rest[:1].isupper() or not rest
+    return rest if is_verb or _recurs(PARTS.split(rest)[0], reading, from_start=True) else said
 
 
 def _change_of(said: str, rest: str) -> str:

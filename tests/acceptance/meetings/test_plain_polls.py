@@ -23,8 +23,11 @@ def test_one_press_votes_and_another_one_moves_the_vote(console):
     moved = shown(console, ":click Etherpad")
     assert "1. Etherpad : 1 vote (lea)" in moved
     assert "2. CryptPad : 0 vote" in moved
-    (again,) = console.click("Etherpad")
-    assert plain(again["text"]) == "Ton vote : Etherpad"
+    voted, _post = [*console.click("papier"), *console.advance("2s")]
+    assert plain(voted["text"]) == "Ton vote : papier. Pour retirer une réponse, choisis-la de nouveau."
+    assert not voted["buttons"]
+    (again,) = console.click("papier")
+    assert plain(again["text"]) == "Ton vote : papier."
     assert "Personne n’a encore répondu" in shown(console, ":click Retirer mon vote")
 
 
@@ -34,6 +37,7 @@ def test_several_answers_and_answers_of_voters_where_they_are_wanted(console):
     both = shown(console, ":click café")
     assert "gâteau : 1 vote (jeanne)" in both
     assert "café : 1 vote (jeanne)" in both
+    console.click("café")
     assert "café : 0 vote" in shown(console, ":click Retirer « café »")
     console.say(":click café")
     console.say(":click Ajouter une réponse")

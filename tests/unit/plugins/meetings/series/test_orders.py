@@ -41,6 +41,13 @@ READING = Reading(
         ("arrêter", Wanted.END, ""),
         ("stop", Wanted.END, ""),
         ("chaque mardi 14h ; Café", Wanted.SET, "chaque mardi 14h ; Café"),
+        ("créer chaque mardi 14h ; Café", Wanted.SET, "chaque mardi 14h ; Café"),
+        ("Créer Café ; chaque mardi 14h", Wanted.SET, "Café ; chaque mardi 14h"),
+        ("nouvelle : Café ; chaque mardi 14h", Wanted.SET, "Café ; chaque mardi 14h"),
+        ("lancer une série de rencontres tous les lundis", Wanted.SET, "tous les lundis"),
+        ("create a new series every Monday 10:00", Wanted.SET, "every Monday 10:00"),
+        ("Créer du lien ; chaque mardi 14h", Wanted.SET, "Créer du lien ; chaque mardi 14h"),
+        ("Nouvelle aidante ; chaque mardi 14h", Wanted.SET, "Nouvelle aidante ; chaque mardi 14h"),
         ("Pause café ; chaque mardi 14h", Wanted.SET, "Pause café ; chaque mardi 14h"),
         (
             "Reprise en main du smartphone chaque mardi 14h",
