@@ -33,11 +33,11 @@ from plugins.meetings.polls.showing import post_of
 async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply | OpenForm:
     """List what is on in the channel; in a DM, in the person's channels."""
     from plugins.meetings.overview.sentences import asked
-    from plugins.meetings.spoken.hearing import heard
+    from plugins.meetings.spoken.hearing import heard_by_command
 
     if wanted is not None and asked(wanted.said) in ("voting", "where"):
         wanted = None
-    if wanted is not None and heard(wanted.said) is not None:
+    if wanted is not None and heard_by_command(wanted.said) is not None:
         from plugins.meetings.spoken.answering import answer  # it stands for commands that are declared later
 
         return await answer(ctx, wanted.said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,8 @@ class Layout:
     newline: str
 
 
+_DECISION = re.compile(r"(?:d[ée]cisions?|d[ée]cid[ée]|decided)\s*[:=]\s*(?=\S)", re.IGNORECASE)
+"""How a note begins that is a decision."""
 POST = Layout("##", "###", "\n")
 FILE = Layout("#", "##", "  \n")
 """Word processors take the headings of a file as its outline, and single ends of lines as spaces."""
@@ -78,9 +81,21 @@ def markdown(minutes: Minutes, words: Words, layout: Layout = POST) -> Markup:
         *_section(_("What nobody noted yet"), minutes.of(None), words, layout),
         *_section(_("What comes again at the next meeting"), minutes.of(Outcome.LEFT), words, layout),
     ]
-    if minutes.notes:
-        parts += [_heading(_("Notes"), words, layout), paragraphs(minutes.notes, layout.newline)]
+    decided, notes = _apart(minutes.notes)
+    for title, text in ((_("Decisions"), decided), (_("Notes"), notes)):
+        if text:
+            parts += [_heading(title, words, layout), paragraphs(text, layout.newline)]
     return Markup("\n\n".join(part for part in parts if part))
+
+
+def _apart(notes: str) -> tuple[str, str]:
+    """Return the decisions of no item that stand among notes, and the others."""
+    decided: list[str] = []
+    others: list[str] = []
+    for line in notes.splitlines():
+        found = _DECISION.match(line)
+        (decided if found else others).append(line[found.end() :] if found else line)
+    return "\n".join(decided), "\n".join(others).strip()
 
 
 def _headline(minutes: Minutes, words: Words, layout: Layout) -> list[str]:

@@ -201,9 +201,9 @@ _WHICH = Arg(_("which"), help=_("“December”, “this week”, “past ones�
 
 
 def _is_sentence(text: str) -> bool:
-    from plugins.meetings.spoken.hearing import heard  # with the first sentence only
+    from plugins.meetings.spoken.hearing import heard_by_command  # with the first sentence only
 
-    return heard(text) is not None
+    return heard_by_command(text) is not None
 
 
 def _is_for_agenda(text: str) -> bool:

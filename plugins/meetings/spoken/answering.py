@@ -21,6 +21,7 @@ from plugins.meetings.overview.listing import listing
 from plugins.meetings.overview.wanted import Wanted
 from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.presence.commands import attendance
+from plugins.meetings.presence.late import tell_late
 from plugins.meetings.presence.listing import for_others
 from plugins.meetings.spoken.voting import vote
 from plugins.meetings.survey.reviewing import review
@@ -40,15 +41,16 @@ def claims(text: str) -> float:
 @plugin.sentence(claims)
 async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     """Do what a sentence says, as its command would."""
-    from plugins.meetings.spoken.hearing import heard
+    from plugins.meetings.spoken.hearing import heard_by_command
     from plugins.meetings.spoken.wishes import wished
     from plugins.meetings.spoken.words import Act, Heard
 
-    said = heard(text) or Heard(Act.ATTENDANCE)
+    said = heard_by_command(text) or Heard(Act.ATTENDANCE)
     line = said.line or None
     ways: dict[Act, Callable[[], Awaitable[Reply | OpenForm]]] = {
         Act.ATTENDANCE: lambda: _coming(ctx, line, wished(text)),
-        Act.ALONE: lambda: _which_question(ctx),
+        Act.ALONE: lambda: _which_question(ctx, said.line),
+        Act.LATE: lambda: _late(ctx, text),
         Act.DATES: lambda: _of_dates(ctx, wished(text)),
         Act.AGENDA: lambda: agenda(ctx, line),
         Act.HOST: lambda: host(ctx, None, line),
@@ -90,12 +92,25 @@ _SOON = timedelta(days=8)
 """So long before a meeting people are asked whether they come."""
 
 
-async def _which_question(ctx: Context) -> Reply:
+async def _late(ctx: Context, text: str) -> Reply:
+    from plugins.meetings.spoken.lateness import Late, late
+
+    found = late(text) or Late()
+    return await tell_late(ctx, found.day, found.by)
+
+
+async def _which_question(ctx: Context, said: str) -> Reply:
     """Ask whether “yes” is about the next meeting, or a vote that waits: it is told nowhere what it answers.
 
     Raises:
         Refusal: there is nothing that it may answer.
     """
+    from plugins.meetings.spoken.correcting import correct, correction
+
+    answer = correction(said)
+    corrected = await correct(ctx, answer) if answer is not None else None
+    if corrected is not None:
+        return corrected
     soon = [row for row in await meant.coming(ctx) if row.starts_at < ctx.now + _SOON]
     if soon:
         lines: list[Text] = [

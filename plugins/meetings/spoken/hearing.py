@@ -12,6 +12,8 @@ from bot.language.folding import fold
 from plugins.meetings.presence.saying import said as said_of_coming
 from plugins.meetings.spoken.agendas import of_agenda
 from plugins.meetings.spoken.changes import of_change
+from plugins.meetings.spoken.correcting import correction
+from plugins.meetings.spoken.lateness import late
 from plugins.meetings.spoken.wishes import wished
 from plugins.meetings.spoken.words import (
     ABOUT,
@@ -48,6 +50,8 @@ _OFFERS = re.compile(
     rf"| pour)? ?{_HOST}|j'?(?:e )?{_HOST}"
     rf"|(?:i )(?:can |could |will )?{_HOST})(?: (?P<rest>.{{1,80}}?))?{END}"
 )
+_SOMEWHERE = re.compile(r"chez (?:moi|nous)\b|(?:ici|at my place)$|dans (?:mes|nos) locaux\b")
+"""Who hosts without saying what hosts a meeting, where they say no more than where."""
 _WHO_HOSTS = re.compile(
     rf"{HELLO}(?:(?:chez )?qui (?:nous )?(?:accueille|heberge|recoit|accueillera)"
     rf"|a qui le tour(?: d'accueillir)?|who hosts|who is hosting)"
@@ -93,6 +97,25 @@ _OF_OTHERS = re.compile(
 )
 
 
+_CANNOT = re.compile(
+    rf"{HELLO}(?:je |j'|i )?(?:ne |n')?(?:(?:peux|pourrai) (?:pas|plus)|can't|cannot)\b(?P<rest>.*)"
+)
+
+
+def heard_by_command(text: str) -> Heard | None:
+    """Return what is said behind the command of meetings, where “je peux pas” speaks of one for sure.
+
+    >>> heard_by_command("je peux pas, j’ai piscine").line
+    'je ne viens pas'
+    """
+    if (found := heard(text)) is not None:
+        return found
+    cannot = _CANNOT.fullmatch(fold(" ".join(text.replace("’", "'").split())))
+    if cannot is None or not _REASON.match(f"{cannot['rest']},"):
+        return None
+    return Heard(Act.ATTENDANCE, _WORDS["no"])
+
+
 def heard(text: str) -> Heard | None:
     """Return what a whole sentence says of meetings, None if it is for others.
 
@@ -105,7 +128,7 @@ def heard(text: str) -> Heard | None:
         return None
     if (score := _SCORE_ALONE.fullmatch(said)) is not None:
         return Heard(Act.REVIEW, f"{score['score']}/10", BARELY)
-    if _ALONE.fullmatch(said.strip(" .!?")):
+    if correction(said) is not None or _ALONE.fullmatch(said.strip(" .!?")):
         return Heard(Act.ALONE, said.strip(" .!?"), BARELY)
     return (
         of_agenda(typed, said)
@@ -113,13 +136,19 @@ def heard(text: str) -> Heard | None:
         or (
             None
             if _OF_OTHERS.search(said)
-            else of_change(typed, said)
+            else _late(said)
+            or of_change(typed, said)
             or _asked(said)
             or _hosted(typed, said)
             or _coming(said)
             or _dated(typed)
         )
     )
+
+
+def _late(said: str) -> Heard | None:
+    found = late(said)
+    return None if found is None else Heard(Act.LATE, found.day, SURELY if found.day else LIKELY)
 
 
 def _opinion(typed: str, said: str) -> Heard | None:
@@ -154,6 +183,9 @@ def _hosted(typed: str, said: str) -> Heard | None:
     if offers is None:
         return None
     rest = offers["rest"] or ""
+    if not rest or _SOMEWHERE.match(rest):
+        where = as_typed(typed, said, *offers.span("rest")).strip() if rest else ""
+        return Heard(Act.HOST, f"moi {where}".strip(), LIKELY)
     named = re.match(rf"(?:{OF_A_MEETING}|{NEXT})\b ?", rest)
     if named is None:
         return None

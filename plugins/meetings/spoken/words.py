@@ -34,6 +34,7 @@ class Act(StrEnum):
     ALONE = "alone"
     CANCEL = "cancel"
     CHANGE = "change"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,3 +138,20 @@ def test_who_is_unsure_is_shown_where_to_press(console):
         (shown,) = console.say(sentence)
         assert "ouvre ton bulletin" in plain(shown["text"])
         assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan"]
+
+
+def test_who_is_late_has_the_organiser_told_once_and_may_change_their_mind_right_after_an_answer(console):
+    console.say("je viens jeudi")
+    assert "tu ne viens pas" in said(console, "en fait non")
+    assert "tu viens" in said(console, "ah si finalement")
+    told = console.say("je serai en retard de 15 min jeudi, grève des trains")
+    assert "J’ai prévenu jeanne que tu seras en retard : 15 min." in plain(told[0]["text"])
+    (news,) = (one for one in told if one["to"] == "@jeanne")
+    assert "lea sera en retard" in plain(news["text"])
+    assert "grève" not in news["text"]
+    again = console.say("je serai en retard de 15 min jeudi")
+    assert [one["to"] for one in again] == ["@lea"]
+    assert "Tu te proposes pour accueillir" in said(console, "je peux accueillir")
+    assert "tu ne viens pas" in said(console, "/rencontre je peux pas, j’ai piscine")
+    console.advance("1h")
+    assert "tu viens" not in said(console, "en fait si")

@@ -70,6 +70,13 @@ def test_minutes_say_all_that_is_known_and_nothing_that_people_typed_is_markup()
     ]
 
 
+def test_decisions_of_no_item_stand_among_the_decisions():
+    text = said(
+        Minutes("Bilan", "mardi 8 décembre 2026", notes="merci\ndécision : on achète *tout*\nà suivre")
+    )
+    assert text.split("\n\n")[1:] == ["### Décisions", r"on achète \*tout\*", "### Notes", "merci\nà suivre"]
+
+
 def test_a_name_is_somebody_only_if_it_is_clear_who():
     lea, other, paul = (
         Member(number, name, name.split(" ", maxsplit=1)[0].lower() + str(number), None, None)
