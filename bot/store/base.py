@@ -74,9 +74,10 @@ class Base:
     __table__: ClassVar[FromClause]
 
     def __init_subclass__(cls) -> None:
-        """Map a class to its table."""
+        """Map a class to its table; one that is `__abstract__` has none, and gives its columns to others."""
         super().__init_subclass__()
-        _registry_of(cls.__module__).map_declaratively(cls)
+        if not cls.__dict__.get("__abstract__", False):
+            _registry_of(cls.__module__).map_declaratively(cls)
 
     if TYPE_CHECKING:
 
