@@ -29,7 +29,7 @@ from plugins.meetings.polls.proposal import (
 from plugins.meetings.polls.slots import WHOLE_DAY
 from plugins.meetings.series import besides
 from plugins.meetings.series.dates import every_other_month
-from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
+from plugins.meetings.series.rhythm import EXCEPT, NO_RHYTHM, Rhythm, read_rhythm
 
 _NO_TITLE = "?"
 """What is split behind a title is sure to be none itself."""
@@ -61,6 +61,12 @@ _OFF = re.compile(r"(?:sauf|hors|hormis|excepte|except|but not)\b.*", re.DOTALL)
 _LENGTH = re.compile(r"(?:duree|pendant|durant|length|for)\b ?:? ?(?:de |d'|of )?(?P<long>.+)")
 _LASTING = re.compile(r"[, ]*\bdur[ée]e\b\s*:?\s*(?:de |d['’])?(?=\d|une?\b|deux\b|trois\b)", re.IGNORECASE)
 """How long each is, behind a rhythm."""
+_IN_BRACKETS = re.compile(
+    r" *\((?:dur[ée]e ?:? ?|pendant )?(?P<long>\d{1,2} ?(?:h(?:eures?|ours?)?(?: ?\d\d)?|min(?:utes?)?)"
+    r"|une (?:demi-)?heure|(?:deux|trois) heures)\)",
+    re.IGNORECASE,
+)
+"""How long each is, wherever it stands: `le 1er mardi à 14 h, sauf jours fériés (2 heures)`."""
 _HOLIDAYS = re.compile(
     r"(?:(?:meme|y compris|aussi) )?(?:les )?(?:jours? )?feries?(?: compris| inclus)?"
     r"|(?:(?:even on|including) )?(?:public|bank) holidays(?: included)?"
@@ -125,6 +131,8 @@ def split_series(text: str, reading: Reading) -> TypedSeries:
     """Return what each part of a line is for."""
     typed = TypedSeries()
     text = _UNTIL_MONTH.sub(_month_included, text)
+    if (long := _IN_BRACKETS.search(text)) is not None and read_duration(long["long"], reading.language):
+        text, typed.length = f"{text[: long.start()]}{text[long.end() :]}", f"pendant {long['long']}"
     without = _IN_TURN.sub("", text)
     typed.alternates = True if without != text else None
     others = [part for part in PARTS.split(without.strip()) if part and not take(typed, part, reading)]
@@ -280,7 +288,10 @@ def rhythm_of(typed: TypedSeries, reading: Reading, *, needs_hour: bool = True) 
     """
     if not typed.rhythm:
         raise Misread(NO_RHYTHM)
-    line = " ".join([_LASTING.sub(" pendant ", typed.rhythm), typed.length, *typed.off])
+    rhythm_said = _LASTING.sub(" pendant ", typed.rhythm)
+    exception = EXCEPT.search(fold(rhythm_said)) if len(fold(rhythm_said)) == len(rhythm_said) else None
+    until = exception.start() if exception is not None else len(rhythm_said)
+    line = " ".join([rhythm_said[:until], typed.length, rhythm_said[until:], *typed.off])
     rhythm = read_rhythm(line, reading, needs_hour=needs_hour)
     return replace(rhythm, plan=every_other_month(rhythm.plan)) if typed.alternates else rhythm
 

@@ -118,3 +118,20 @@ def test_phrases_are_taken_out_of_a_line() -> None:
     left = without(line, Patterns([pattern("mort de rire")]))
     assert not found(left, Patterns([pattern("mort*")]))
     assert found(left, Patterns([pattern("veut mourir")]))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_urgent"),
+    [
+        ("enlève mon point", False),
+        ("enlève mon point s’il te plaît", False),
+        ("enlevez ce dernier sujet", False),
+        ("je veux disparaître de la liste des inscrits", False),
+        ("on a enlevé ma fille", True),
+        ("enlève mon point, on a enlevé ma fille devant l’école", True),
+        ("enlève mon point, je veux mourir", True),
+        ("je veux disparaître", True),
+    ],
+)
+def test_what_leaves_an_agenda_is_no_danger_and_what_is_said_beside_it_still_is(text, is_urgent):
+    assert refer(text, lexicon_of()).urgent == is_urgent

@@ -140,3 +140,15 @@ def test_all_that_is_wrong_is_told_at_once():
     with pytest.raises(Faulty) as found:
         check(typed, READING)
     assert set(found.value.wrong) == {"title", "rhythm", "seats", "more"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "le 1er mardi à 14 h, sauf jours fériés (2 heures)",
+        "chaque 1er mardi du mois 14h (durée 2h), sauf en août ; Atelier (niveau 2)",
+        "chaque mardi 14h sauf en août ; durée 2h",
+    ],
+)
+def test_how_long_each_is_may_stand_behind_what_is_left_out(line):
+    assert check(split_series(line, READING), READING).rhythm.minutes == 120
