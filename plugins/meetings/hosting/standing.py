@@ -45,7 +45,25 @@ async def standing(ctx: Context, target: Target, said: Text | None = None) -> Re
         if offers:
             lines.append(ngettext("{count} person offers to host.", "{count} people offer to host.", offers))
     buttons = _own_buttons(target, next((row for row in rows if row.member_id == ctx.member.id), None))
+    offered, withdraw = await _offered_after(ctx, target)
+    lines, buttons = lines + offered, buttons + withdraw
     return Reply(text=ctx.words.join(lines), buttons=buttons, menus=menus, private=True)
+
+
+async def _offered_after(ctx: Context, target: Target) -> tuple[list[Text], tuple[Button, ...]]:
+    """Return what the person offered of the meeting after this one, and how they take it back."""
+    if target.meeting is None:
+        return [], ()
+    following = Target(target.place, await register.after(ctx, target.meeting, [target.place]))
+    rows = await register.rows(ctx.session, following)
+    if not any(row.member_id == ctx.member.id and row.state == HostState.OFFERED for row in rows):
+        return [], ()
+    meeting = await telling.what(ctx, following, ctx.words)
+    if following.meeting is None:
+        meeting = _("it has no date yet")
+    about = telling.about(following)
+    withdraw = Button(_("Not the one after"), "host-withdraw", about, name="host-withdraw-after")
+    return [_("You offer to host the one after: {meeting}.", meeting=meeting)], (withdraw,)
 
 
 async def _who_hosts(ctx: Context, rows: Sequence[HostRow]) -> Text:

@@ -37,13 +37,19 @@ async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     cast = register.cast_of(asked, await register.ballots(ctx.session, poll.id))
     tallies = register.tallies(poll, asked, cast)
     voters = {}
-    if poll.names == Names.VISIBLE and not is_hidden(poll):
+    if poll.names == Names.VISIBLE and not is_hidden(poll) and not await _is_mixed(ctx, poll):
         voters = await _voters_of(ctx, cast, tallies)
     missing: int | None = None
     if poll.strangers is not None:
         missing = len(await register.missing(ctx.session, poll, cast)) + poll.strangers
     answered = len(cast) if poll.answered is None else poll.answered
     return Standing(poll, asked, tallies, answered, missing, voters)
+
+
+async def _is_mixed(ctx: WorkContext, poll: PollRow) -> bool:
+    """Return whether who votes in a private channel would be named in another one: it became so since."""
+    there = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, poll.id)]
+    return len(there) > 1 and any(place is not None and place.is_private for place in there)
 
 
 async def _voters_of(

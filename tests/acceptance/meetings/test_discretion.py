@@ -84,3 +84,22 @@ def test_where_no_channel_is_private_everybody_is_named(open_console):
     console.say("/rencontre cr publier")
     posted = console.click("Publier maintenant")
     assert "1 personne présente : paul" in seen(posted, "rhone-69")
+
+
+def test_who_votes_is_named_nowhere_once_one_channel_of_a_poll_is_private(open_console, tmp_path):
+    console = open_console(channel="bureau", user="jeanne")
+    console.say("/rencontre")
+    console.say(":in loire-42")
+    console.say("/sondage Où ? ; Feurs ; Roanne ; aussi dans #bureau")
+    console.click("Feurs")
+    assert "jeanne" in seen(console.outputs, "bureau")
+    executed(tmp_path, "UPDATE place SET is_private = true WHERE name = 'bureau' RETURNING name")
+    console.say(":as lea")
+    console.say(":in bureau")
+    console.click("Roanne")
+    console.advance("1m")
+    for channel in ("loire-42", "bureau"):
+        text = seen(console.outputs, channel)
+        assert "2 personnes ont répondu" in text
+        assert "jeanne" not in text
+        assert "lea" not in text

@@ -40,6 +40,13 @@ def test_somebody_offers_and_who_organises_chooses_with_one_press(console):
         outputs[0]["text"]
     )
     assert "Tu te proposes déjà" in plain(console.click("Accueillir la prochaine", first)[0]["text"])
+    (shown,) = console.say("/rencontre accueil")
+    assert "À accueillir : « Réunion de réseau »" in plain(shown["text"])
+    assert "Tu te proposes pour accueillir la suivante : « Réunion de janvier »" in plain(shown["text"])
+    assert button_names(shown) == ["host-offer", "host-withdraw-after"]
+    assert "tu ne te proposes plus" in plain(console.click("Pas la suivante")[0]["text"])
+    assert "la suivante" not in said(console, "/rencontre accueil")
+    console.click("Accueillir la prochaine", first)
     console.say(":as paul")
     (shown,) = console.say("/rencontre accueil 12 janvier")
     assert "1 personne se propose pour accueillir." in plain(shown["text"])
