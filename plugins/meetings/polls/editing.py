@@ -12,7 +12,7 @@ from bot.plugin import Refusal, WorkContext
 from bot.plugin.finding import Misread
 from plugins.meetings.models import Ended, Names, OptionRow, PollRow
 from plugins.meetings.polls import closing, ending, posting, register
-from plugins.meetings.polls.proposal import check_closing, usual_closing
+from plugins.meetings.polls.lasting import check_closing, usual_closing
 from plugins.meetings.polls.slots import MOST, Slot
 
 TOLD_AFTER = timedelta(minutes=5)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.chat.addresses import ADDRESS, without_end
 from bot.language.folding import fold
-from bot.language.messages import Instant, Markup, Renderer, Text, _
+from bot.language.messages import Markup, Renderer, Text, _
 from bot.language.moments import Reading
 from bot.plugin.finding import Misread
 from plugins.meetings.polls import breath
 from plugins.meetings.polls.deadline import (
     COLON,
-    EVENING,
     after,
     channels_in,
     closing_in,
-    read_closing,
     surely_closing_in,
 )
+from plugins.meetings.polls.lasting import closing_of
 from plugins.meetings.polls.manner import USUAL, Manner, written
 from plugins.meetings.polls.parts import greeted, parts, visible, without_courtesies
 from plugins.meetings.polls.seating import seats_in
@@ -29,10 +28,6 @@ from plugins.meetings.polls.several import tidied
 from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots, with_days
 from plugins.meetings.polls.whereabouts import bare, joined, place_in
 
-USUAL_DAYS = timedelta(days=7)
-SHORTEST = timedelta(hours=12)
-"""A vote that would be shorter closes an hour before the first date instead."""
-HOUR = timedelta(hours=1)
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
 LONGEST_LINK = 2000
@@ -303,7 +298,7 @@ def check(typed: Typed, reading: Reading) -> Proposal:
     except Misread as problem:
         wrong["dates"] = problem.text
     try:
-        closes_at = _closing(typed.closes, slots, reading) if slots else closes_at
+        closes_at = closing_of(typed.closes, slots, reading) if slots else closes_at
     except Misread as problem:
         wrong["closes"] = problem.text
     try:
@@ -388,45 +383,3 @@ def read_seats(typed: str) -> int | None:
     if not typed.isdecimal() or not 1 <= int(typed) <= MOST_SEATS:
         raise Misread(_("How many seats are there? A number, or nothing where there is no limit."))
     return int(typed)
-
-
-def _closing(typed: str, slots: Sequence[Slot], reading: Reading) -> datetime:
-    """Return when the poll closes: as it was typed, else in a week, and the evening before the first date.
-
-    Raises:
-        Misread: it is no instant, or the last date has passed by then.
-    """
-    if not typed:
-        return min(usual_closing(slots, reading), max(slot.over_at for slot in slots))
-    return check_closing(typed, slots, reading)
-
-
-def check_closing(typed: str, slots: Sequence[Slot], reading: Reading) -> datetime:
-    """Return when a poll closes, as it was typed: aware. One without `slots` is no poll for a date.
-
-    Raises:
-        Misread: it is no instant, or the last date has passed by then.
-    """
-    closes_at = read_closing(typed, reading)
-    last = max((slot.over_at for slot in slots), default=None)
-    if last is not None and closes_at >= last:
-        closes_at = read_closing(typed, reading, of_day=(last - HOUR).time())
-    if last is not None and closes_at >= last:
-        raise Misread(
-            _(
-                "The vote would close {at}, when the last date has passed already. Choose an earlier time.",
-                at=Instant(closes_at),
-            )
-        )
-    return closes_at
-
-
-def usual_closing(slots: Sequence[Slot], reading: Reading) -> datetime:
-    """Return when a poll closes where nobody said it: aware, in the zone of who proposes it."""
-    now = reading.now.astimezone(reading.zone)
-    first = min(slot.start for slot in slots).astimezone(reading.zone)
-    day = min(first.date() - timedelta(days=1), now.date() + USUAL_DAYS)
-    evening = datetime.combine(day, EVENING, reading.zone)
-    if evening - now >= SHORTEST:
-        return evening
-    return max(first - HOUR, min(first, now + HOUR))
