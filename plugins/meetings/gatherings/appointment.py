@@ -9,7 +9,7 @@ from bot.language.messages import _
 from bot.language.moments import Reading, Refused, read
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.proposal import Faulty, Typed, check_title, check_where, read_seats
-from plugins.meetings.polls.slots import Slot, in_order, read_slots
+from plugins.meetings.polls.slots import Slot, in_order, misread, read_slots
 
 _SEVERAL = _(
     "A meeting has one date, and these are several. To have people choose between them, begin with "
@@ -87,7 +87,7 @@ def read_date(dates: Sequence[str], reading: Reading) -> Slot:
         try:
             slots += read_slots(typed, reading)
         except Misread as problem:
-            raise Misread(_("“{date}”: {problem}", date=typed[:80], problem=problem.text)) from None
+            raise misread(typed, problem) from None
     slots = in_order(slots)
     if len(slots) > 1:
         raise Misread(_SEVERAL)

@@ -25,7 +25,15 @@ from plugins.meetings.polls.manner import USUAL, Manner, written
 from plugins.meetings.polls.parts import greeted, parts, visible, without_courtesies
 from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.several import tidied
-from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots, with_days
+from plugins.meetings.polls.slots import (
+    LONGEST_LABEL,
+    Slot,
+    check_number,
+    in_order,
+    misread,
+    read_slots,
+    with_days,
+)
 from plugins.meetings.polls.whereabouts import bare, joined, place_in
 
 LONGEST_TITLE = 120
@@ -365,7 +373,7 @@ def slots_as_typed(dates: Sequence[str], reading: Reading) -> list[Slot]:
         try:
             slots += read_slots(typed, reading)
         except Misread as problem:
-            raise Misread(_("“{date}”: {problem}", date=typed[:80], problem=problem.text)) from None
+            raise misread(typed, problem) from None
     for slot in slots:
         if len(slot.label) > LONGEST_LABEL:
             raise Misread(_("“{date}”: keep a few words beside the date.", date=slot.label[:80]))

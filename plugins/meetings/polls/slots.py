@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.language.folding import fold
-from bot.language.messages import Text, _
+from bot.language.messages import Continued, Message, Text, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.deadline import closing_in
@@ -192,6 +192,14 @@ def _slot(found: Understood) -> Slot:
     said = found.rest.strip(_AROUND_LABEL)
     is_whole = bool(WHOLE_DAY.fullmatch(fold(said)))
     return Slot(found.at, found.end, found.all_day, "" if is_whole else " ".join(said.split()), is_whole)
+
+
+def misread(typed: str, problem: Misread) -> Misread:
+    """Return what is wrong with a date, with the date before it unless the problem names it itself."""
+    values = problem.text.values.values() if isinstance(problem.text, Message) else ()
+    if any(fold(str(value)).strip(" .") == fold(typed).strip(" .") for value in values):
+        return problem
+    return Misread(_("“{date}”: {problem}", date=typed[:80], problem=Continued(problem.text)))
 
 
 def is_same(one: Slot, other: Slot) -> bool:

@@ -169,3 +169,8 @@ def test_a_date_that_is_not_certain_is_asked_again(line, said):
 
 def test_the_year_is_taken_where_it_is_said():
     assert spelled(proposal("Réunion ; 2/11/2027 14h ; mardi 14h").slots) == ["24/11 14:00", "02/11 14:00"]
+
+
+def test_a_problem_that_names_the_date_itself_has_it_once():
+    assert wrong("Bilan ; un de ces jours ; mardi 14h")["dates"].count("un de ces jours") == 1
+    assert wrong("Bilan ; mardi 31 novembre ; mardi 14h")["dates"].startswith("“mardi 31 novembre”: ")
