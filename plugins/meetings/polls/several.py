@@ -103,7 +103,10 @@ def told_apart(text: str) -> list[str]:
     ['entre le 8 et le 10 décembre']
     >>> told_apart("mardi 8 14h-16h jeudi 10 10h30")
     ['mardi 8 14h-16h', 'jeudi 10 10h30']
+    >>> told_apart("mardi 14h" + " " * 5000 + "ou jeudi 10h")
+    ['mardi 14h', 'jeudi 10h']
     """
+    text = " ".join(text.split())  # each long run of blanks would be looked at from each of its blanks
     if _BETWEEN.search(text):
         return [text]
     cut = [part for part in _OR.split(text) if part]
