@@ -70,6 +70,8 @@ async def question(ctx: WorkContext, poll: PollRow, words: Words) -> Post:
         counts = _counts(date.tally, answered)
         lines.append(_("- {option}: {counts}", option=spelled[date.option], counts=counts))
     lines += [_fewer(spelled[date.option], date.tally, answered) for date in overtaken(dates)[:1]]
+    if not dates and poll.answered is not None:
+        lines.append(_again(poll))
     shown = min(max(len(leading) + len(overtaken(dates)), len(order) - _MENU), _BUTTONS)
     first = [*leading, *overtaken(dates), *(date for date in order if date not in leading)]
     pressed = list({date.option: date for date in first}.values())[:shown]
@@ -128,6 +130,14 @@ def _headline(poll: PollRow, dates: Sequence[Dated], leading: Sequence[Dated], a
         "it be?",
         title=title,
         count=len(leading),
+    )
+
+
+def _again(poll: PollRow) -> Text:
+    """Return how others vote anew where nobody may be asked about other dates: the ballots are gone."""
+    return _(
+        "In its channel: `/meeting propose {title} ; …`, with the new dates behind.",
+        title=Markup(poll.title.replace("`", "’")),
     )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
-from plugins.meetings.models import Ended, Kind, Names, OptionRow, PollRow
+from plugins.meetings.models import Kind, Names, OptionRow, PollRow
 from plugins.meetings.polls.question import MOST
 from plugins.meetings.polls.ranking import Answer, Tally, best, overtaken
 from plugins.meetings.polls.register import dated, is_over
@@ -47,7 +47,12 @@ class Standing:
 def post_of(standing: Standing, words: Words, now: datetime) -> Post:
     """Return the post of a poll, in the words of the channel."""
     poll = standing.poll
-    lines: list[Text] = [_headline(poll), *_about(poll), *_lines(standing, words, now), *_state(standing)]
+    lines: list[Text] = [
+        _headline(poll),
+        *_about(poll),
+        *_lines(standing, words, now),
+        *_state(standing, now),
+    ]
     about = {"poll": poll.id}
     manage = Button(_("Manage"), "manage", about)
     if poll.closed_at is not None:
@@ -205,14 +210,16 @@ def _with_names(part: Text, names: Sequence[str]) -> Text:
     return _("{count} ({names})", count=part, names=escape(", ".join(names)))
 
 
-def _state(standing: Standing) -> list[Text]:
+def _state(standing: Standing, now: datetime) -> list[Text]:
     """Return until when people vote, how many did, and what is not shown to whom."""
     poll = standing.poll
     answered = _answered(standing)
     if poll.closed_at is not None:
         closed = _("The vote closed {at}. {answered}", at=Instant(poll.closed_at), answered=answered)
-        if poll.kind != Kind.DATE or poll.decided_id is not None or poll.ended == Ended.PASSED:
+        if poll.kind != Kind.DATE or poll.decided_id is not None:
             return [closed]
+        if all(is_over(option, now) for option in standing.options):
+            return [closed, _("All of its dates have passed, and none was chosen.")]
         return [closed, _("Who made this poll chooses the date: it is announced here.")]
     lines: list[Text] = []
     if standing.missing and not standing.answered:

@@ -165,15 +165,24 @@ def test_who_forgets_to_decide_is_asked_again_and_finds_it_in_the_list(console):
         "/rencontre proposer Pot ; mardi 15 décembre 14h ; jeudi 17 décembre 15h ; clôture 4 décembre 18h"
     )
     vote(console, "lea", date1="oui")
-    asked = [
-        one
-        for one in of_kind(console.advance("30d"), "dm")
-        if "n’a toujours pas de date" in plain(one["text"])
-    ]
+    outputs = console.advance("30d")
+    asked = [one for one in of_kind(outputs, "dm") if "n’a toujours pas de date" in plain(one["text"])]
     assert [(one["to"], one["at"][:16]) for one in asked] == [
         ("@jeanne", "2026-12-06T09:00"),
         ("@jeanne", "2026-12-13T09:00"),
+        ("@jeanne", "2026-12-17T15:00"),
     ]
+    assert "toutes ses dates sont passées : proposes-en d’autres." in plain(asked[-1]["text"])
+    assert [button["label"] for button in asked[-1]["buttons"]] == ["Proposer d’autres dates"]
+    shown = [plain(one["text"]) for one in outputs if one["to"] == "loire-42"][-1]
+    assert shown.endswith("Toutes ses dates sont passées, et aucune n’a été choisie.")
+
+
+def test_an_anonymous_vote_whose_dates_have_passed_is_begun_anew(console):
+    console.say("/rencontre proposer Pot ; mardi 15 décembre 14h ; jeudi 17 décembre 15h ; anonyme")
+    vote(console, "lea", date1="oui")
+    told = plain(of_kind(console.advance("30d"), "dm")[-1]["text"])
+    assert "Dans son canal : `/rencontre proposer Pot ; …`" in told
 
 
 def test_a_date_that_is_chosen_is_asked_about_no_more(console):
