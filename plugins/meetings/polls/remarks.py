@@ -19,7 +19,7 @@ _LONGEST = 200
 
 
 def remarks(typed: Sequence[Slot], words: Words) -> list[Text]:
-    """Return what to say of dates as they were typed: those that came twice, and those that overlap."""
+    """Return what to say of dates as they were typed: twice, overlapping, or without an hour."""
     said: list[Text] = [
         _("{date} came twice: it is put to the vote once.", date=spell_slot(slot, words))
         for slot in _repeated(typed)[:_MOST]
@@ -31,6 +31,14 @@ def remarks(typed: Sequence[Slot], words: Words) -> list[Text]:
             second=spell_slot(other, words),
         )
         for one, other in _overlapping(typed)[:_MOST]
+    ]
+    said += [
+        _(
+            "“{words}” counts as {date}. If you mean another hour, write it: “Manage” changes a date.",
+            words=slot.half_day,
+            date=spell_slot(slot, words),
+        )
+        for slot in [slot for slot in typed if slot.half_day][:_MOST]
     ]
     return said
 

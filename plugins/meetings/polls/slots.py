@@ -32,6 +32,10 @@ _WEEK = re.compile(r"(?:la |une |the )?(?:semaine|week)\b(?!-end)")
 _WEEK_NUMBER = re.compile(r"(?:la )?(?:semaine|week|s\.?) ?(?:n ?° ?)?(\d{1,2})(?=$|[ ,;)])", re.IGNORECASE)
 _WEEKS, _TO_FRIDAY = 52, timedelta(days=4)
 _SAME_DAY = re.compile(r"^(?:le |the )?(?:m[êe]me jour|same day)\b[ ,:]*", re.IGNORECASE)
+_HALF_DAY = re.compile(
+    r"\b(?:matin(?:ee)?|apres[- ]midi|aprem(?:s|m)?|soir(?:ee)?|morning|afternoon|evening)\b"
+)
+_CLOCK = re.compile(r"\d ?(?:h|:|am\b|pm\b|heures?)|\b(?:midi|minuit|noon)\b(?<!apres midi)(?<!apres-midi)")
 _AROUND_LABEL = " ,:–—-()"
 
 
@@ -49,6 +53,8 @@ class Slot:
     label: str = ""
     said_whole: bool = field(default=False, compare=False)
     """Whether somebody wrote that it takes the whole day."""
+    half_day: str = field(default="", compare=False)
+    """What somebody wrote in the place of an hour: `lundi matin`, which is taken for one."""
 
     @property
     def times(self) -> tuple[datetime, datetime | None, bool]:
@@ -146,7 +152,7 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
         return Refused("unsupported", reason, found.rest, found.pieces)
     if found.note is not None:  # the clocks change: that hour is not on them that day
         return Refused("impossible", found.note, found.rest, found.pieces)
-    slot = _slot(found)
+    slot = replace(_slot(found), half_day=_half_day(text, found))
     if _WEEK.match(fold(text)):
         slot = _working_week(slot)
     if _NUMBER.fullmatch(slot.label):  # a number that is part of a day or an hour, and nobody knows of which
@@ -157,6 +163,14 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
             found.pieces,
         )
     return slot
+
+
+def _half_day(text: str, found: Understood) -> str:
+    """Return the words that say a part of the day in the place of an hour, empty if an hour was said."""
+    said = " ".join(text[piece.start : piece.end] for piece in found.pieces if piece.kind == "time")
+    if found.all_day or found.end is not None or _CLOCK.search(fold(said)):
+        return ""
+    return said if _HALF_DAY.search(fold(said)) else ""
 
 
 def _with_week(text: str, reading: Reading) -> str:

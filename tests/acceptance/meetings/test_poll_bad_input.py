@@ -53,6 +53,16 @@ def test_a_single_date_is_a_meeting_to_announce_and_no_poll(console):
     assert any("mardi 8 décembre 2026 de 14 h à 16 h" in post for post in posts(outputs))
 
 
+def test_half_a_day_is_said_to_count_as_an_hour(console):
+    dates = "mardi matin ; mercredi 9 décembre après-midi ; jeudi 9h du matin ; vendredi midi"
+    reply, *_post = console.say(f"/rencontre proposer Repas ; {dates}")
+    told = [line for line in plain(reply["text"]).splitlines() if "compte comme" in line]
+    assert [line.partition(".")[0] for line in told] == [
+        "« mardi matin » compte comme mardi 24 novembre 2026 à 9 h",
+        "« mercredi 9 décembre après-midi » compte comme mercredi 9 décembre 2026 à 14 h",
+    ]
+
+
 def test_dates_that_came_twice_or_overlap_are_told_and_taken(console):
     (reply, post) = console.say(
         "/rencontre proposer Réunion ; mardi 8 décembre 14h-16h ; 8/12 15h-17h ; le 8 décembre 14h à 16h"
