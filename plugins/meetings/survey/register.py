@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import Instant, _
@@ -157,6 +157,14 @@ async def answers(session: AsyncSession, survey: int) -> Sequence[SurveyAnswerRo
         select(SurveyAnswerRow).where(SurveyAnswerRow.survey_id == survey).order_by(SurveyAnswerRow.id)
     )
     return rows.all()
+
+
+async def scored(session: AsyncSession, survey: int) -> int:
+    """Return how many people gave a score."""
+    given = select(func.count()).where(
+        SurveyAnswerRow.survey_id == survey, SurveyAnswerRow.score.is_not(None)
+    )
+    return await session.scalar(given) or 0
 
 
 async def posts(session: AsyncSession, survey: int) -> Sequence[SurveyPostRow]:

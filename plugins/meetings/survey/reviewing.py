@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply
 from bot.chat.places import PlaceKind
 from bot.language.dates import spell_day
 from bot.language.folding import fold
@@ -193,8 +193,8 @@ async def _overview(ctx: Context, rows: Sequence[MeetingRow]) -> Reply:
     lines += [_line(ctx, row, survey) for row, survey in asked]
     lines += _drawn(ctx, asked)
     menus = meant.which(ctx, [row for row, _survey in asked], "survey-of").menus
-    open_ones = [survey for _row, survey in asked if register.is_open(survey, ctx.now)]
-    buttons = wording.buttons(open_ones[0]) if len(open_ones) == 1 else ()
+    open_ones = [(row, survey) for row, survey in asked if register.is_open(survey, ctx.now)]
+    buttons = await _buttons(ctx, *open_ones[0]) if len(open_ones) == 1 else ()
     return Reply(text=ctx.words.join(lines), buttons=buttons, menus=menus, private=True)
 
 
@@ -269,10 +269,14 @@ async def _of_one(ctx: Context, row: MeetingRow) -> Reply:
         said = _("Nobody was asked what they thought of “{title}”.", title=escape(row.title))
         return Reply(text=said, private=True)
     if survey.ended_at is None:
-        return Reply(text=_still_open(row, survey), buttons=wording.buttons(survey), private=True)
+        return Reply(text=_still_open(row, survey), buttons=await _buttons(ctx, row, survey), private=True)
     if await may_manage(ctx, row):
         return Reply(text=await ending.summary(ctx, survey, row, ctx.member, ctx.words), private=True)
     return Reply(text=Markup(ctx.words(_line(ctx, row, survey)).removeprefix("- ")), private=True)
+
+
+async def _buttons(ctx: Context, row: MeetingRow, survey: SurveyRow) -> tuple[Button, ...]:
+    return (*wording.buttons(survey), *await ending.to_end(ctx, survey, row))
 
 
 def _still_open(row: MeetingRow, survey: SurveyRow) -> Text:

@@ -84,6 +84,30 @@ def test_results_come_at_the_end_to_the_channel_and_the_rest_to_who_organises(co
     assert "terminé depuis le mardi 15 décembre 2026" in said(console, "/rencontre bilan 10")
 
 
+def test_who_organises_ends_it_once_three_people_answered_and_nobody_else_does(console):
+    console.advance("18d")
+    for name, score in (("lea", 9), ("paul", 8)):
+        rate(console, name, f"/rencontre bilan {score}")
+    console.say(":as jeanne")
+    (listed,) = console.say("/rencontre bilan")
+    assert "Clore et lire les résultats" not in [one["label"] for one in listed["buttons"]]
+    rate(console, "karim", "/rencontre bilan 4 trop long")
+    assert "Clore et lire les résultats" not in [one["label"] for one in console.outputs[-1]["buttons"]]
+    console.say(":as jeanne")
+    (listed,) = console.say("/rencontre bilan")
+    outputs = console.click("Clore et lire les résultats", listed)
+    (told,) = [plain(one["text"]) for one in of_kind(outputs, "reply")]
+    assert "7 sur 10 en moyenne" in told
+    assert "trop long" in told
+    assert "7 sur 10 en moyenne" in texts(outputs, "loire-42")[-1]
+    console.say(":as lea")
+    assert "terminé depuis" in said(console, "/rencontre bilan 10")
+    console.say(":as jeanne")
+    (again,) = console.click("Clore et lire les résultats", listed)
+    assert "terminé depuis" in plain(again["text"])
+    assert texts(console.advance("10d"), "@jeanne") == []
+
+
 def test_nothing_tells_who_said_what_once_it_is_over(console, tmp_path, caplog):
     console.advance("18d")
     (post,) = [one for one in console.outputs if one["kind"] == "post" and "anonyme" in one["text"]]
