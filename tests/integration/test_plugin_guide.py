@@ -18,6 +18,7 @@ from bot.language.ranking import rank
 from bot.store import personal
 from bot.store.settings import get_setting, set_setting
 from bot.store.tables import MemberRow, NetworkRow
+from bot.territory.mentioning import mentions
 from tests.fakes.bot import scene
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
@@ -80,6 +81,7 @@ def test_its_sub_command_is_one_of_the_terminal(folder):
 def of_places() -> dict[str, Any]:
     """Return what the lines about places need: the territory, and an asker who works in the Loire."""
     names = {name: getattr(territory, name) for name in territory.__all__}
+    names["mentions"] = mentions
     return names | {"near": (LOIRE,), "area": ROANNE, "other": LOIRE}
 
 

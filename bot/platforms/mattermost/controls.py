@@ -52,8 +52,8 @@ def actions_of(buttons: Sequence[Button], menus: Sequence[Menu], how: Controls) 
     Where a server has no room for all of them, the options of menus have fewer words; then as many of the
     last buttons as need be are choices of one menu.
     """
-    menus_shown = _made(menus, how)
-    pressed = _made(buttons, how)
+    made = _made((*buttons, *menus), how)
+    pressed, menus_shown = made[: len(buttons)], made[len(buttons) :]
     if _fit([*pressed, *menus_shown]):
         return [*pressed, *menus_shown]
     for kept in range(len(buttons) - 2, -1, -1):

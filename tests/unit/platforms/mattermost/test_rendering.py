@@ -195,6 +195,16 @@ def test_ids_are_letters_and_digits_and_each_is_unlike_the_others():
     assert all(re.fullmatch(r"[A-Za-z0-9]+", identity) for identity in ids)
     assert len(set(ids)) == len(ids)
     assert ids[3].startswith("done")
+    menu = Menu(
+        buttons[0].label,
+        buttons[0].action,
+        (Option("1", Markup("un")),),
+        {},
+        buttons[0].name,
+        buttons[0].plugin,
+    )
+    button, beside = actions(buttons[0], menus=(menu,))
+    assert button["id"] != beside["id"]
 
 
 def test_an_id_stays_when_the_post_is_rebuilt_and_changes_with_what_the_button_does():
