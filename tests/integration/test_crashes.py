@@ -6,10 +6,7 @@ The fake platform here recognises nothing that is sent twice, so the bot can rel
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -26,6 +23,7 @@ from tests.fakes.bot import START, JumpingClock, bot_on, new_database
 from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
 from tests.fakes.platform import Fail, Fault, LimitRate, Refuse, TimeOut
 from tests.fakes.plugin import probe
+from tests.integration.killing import report_of
 
 PLACES = ("north", "south")
 DOWN_FOR = timedelta(seconds=45)
@@ -241,16 +239,7 @@ async def test_what_is_refused_is_given_up_and_the_rest_goes_on_through_crashes(
 
 def test_real_kills_lose_nothing_and_double_nothing(tmp_path):
     """Processes killed with SIGKILL, at a given step or at any instant, until one finishes the work."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed", str(tmp_path)],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=360,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    report = json.loads(ended.stdout)
+    report = report_of("killed", tmp_path)
     assert report["killed at a step"] >= 40
     assert report["killed at any instant"] == 45
     posts = report["posts"]

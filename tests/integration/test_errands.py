@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
 
@@ -23,6 +20,7 @@ from bot.store.tables import TimerRow
 from tests.fakes.bot import START, author, bot_on, channel, new_database, scene
 from tests.fakes.platform import FakePlatform
 from tests.fakes.plugin import probe
+from tests.integration.killing import report_of
 
 
 class Walks:
@@ -544,15 +542,7 @@ async def test_one_that_is_set_again_while_it_runs_has_ended_all_the_same(stage,
 
 
 def test_no_errand_that_kills_the_bot_keeps_it_from_the_others(tmp_path):
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed_errands", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    report = json.loads(ended.stdout)
+    report = report_of("killed_errands", tmp_path)
     assert report == {
         "killed": [True, True, True, False],
         "killers": errands.BEGINNINGS,

@@ -1,8 +1,6 @@
 """Whenever the bot is killed, all that is told of meetings is told once, as they are in the end."""
 
-import json
-import subprocess
-import sys
+from tests.integration.killing import report_of
 
 
 def expected(meeting, starts):
@@ -19,15 +17,7 @@ def expected(meeting, starts):
 
 
 def test_no_kill_loses_or_doubles_what_is_told_of_meetings(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed_meetings", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=380,
-    )
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    report = report_of("killed_meetings", tmp_path)
     assert report["at_steps"] > 8
     assert report["at_any_instant"] > 3
     assert set(report["hours"]) == {14}, "each is moved, on clocks an hour ahead of UTC"

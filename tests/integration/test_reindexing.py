@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -25,6 +22,7 @@ from bot.store.search import Entry, SearchIndex
 from tests.fakes.bot import START
 from tests.fakes.databases import DATABASES, POSTGRESQL, empty_store
 from tests.integration.killed_reindexing import KILLS, ROWS
+from tests.integration.killing import report_of
 from tests.integration.things import INDEX, THING, create, entries_of, find, pieces_of, write
 
 MANY = 2 * PIECE + 7
@@ -335,15 +333,7 @@ def test_what_is_no_package_is_named():
 
 
 def test_no_kill_leaves_an_index_that_is_not_finished_by_the_next_start(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed_reindexing", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    report = report_of("killed_reindexing", tmp_path)
     assert report["killed"] == KILLS
     assert report["reached"] == sorted(report["reached"])
     assert 0 < report["reached"][-1] < ROWS

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -18,6 +15,7 @@ from bot.store import Store
 from bot.store.search import Found, Group, Query, SearchIndex, word_and_stem
 from bot.store.vocabulary import QUICK, SERVES, Vocabularies
 from tests.fakes.databases import DATABASES, empty_store
+from tests.integration.killing import report_of
 from tests.integration.things import INDEX, LAST_FIRST, THING, create, entries_of, entry, find, write
 
 NOT_MADE = SearchIndex(
@@ -387,15 +385,7 @@ async def test_nothing_of_a_removed_entry_stays_in_the_file_of_the_index(tmp_pat
 
 
 def test_no_kill_can_part_the_rows_from_their_entries(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.killed_writers", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    report = report_of("killed_writers", tmp_path)
     assert report["killed"] >= 20
     assert report["rows"] > 20
     assert report["inconsistencies"] == []

@@ -27,9 +27,12 @@ from plugins.meetings.polls.several import is_hour
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
 _ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
+_FIELDS = (
+    "lieu|endroit|salle|date|heure|horaires?|jour|titre|nom|lien|visio|jauge|places?"
+    "|time|title|link|day|seats"
+)
 _FIELD_OF = re.compile(
-    r"(?:la |le |l'|les |the )?(?P<field>lieu|endroit|salle|date|heure|horaires?|jour|titre|nom|lien|visio"
-    r"|jauge|place|time|title|link|day)\s+(?:de |du |d'|des |of |pour )(?=\S)"
+    rf"(?:la |le |l'|les |the )?(?P<field>{_FIELDS})\s+(?:de |du |d'|des |of |pour )(?=\S)"
 )
 _JOINT = re.compile(
     r"^(?:(?:au|aux|a|à|pour|en|par|to|for)\s+(?:le\s+|la\s+)?|[:,→]\s*|->\s*|=>\s*)", re.IGNORECASE
@@ -40,10 +43,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"'s\b(?= \w)")
-_BARE_FIELD = re.compile(
-    r"(?:de |d')?(?:la |le |l'|les |the )?(?:lieu|endroit|salle|date|heure|horaires?|jour|titre|nom|lien"
-    r"|visio|jauge|places?|time|title|link|day|seats)"
-)
+_BARE_FIELD = re.compile(rf"(?:de |d')?(?:la |le |l'|les |the )?(?:{_FIELDS})")
 _BY_HOUR = re.compile(
     r"(?:la |le |the )?(?:reunion|rencontre|meeting|celle|rendez-vous|rdv)\s+(?:de|a|of|at)\s+"
     r"(?P<hour>\d{1,2}\s*(?:h\s*\d{0,2}|:\d\d|pm|am)|midi|noon)"

@@ -13,13 +13,22 @@ _WHERE = re.compile(
 """Without a colon “ou” is no “où”, and “place de la mairie” an address."""
 AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|sur place|salle|at|in)\b")
 """What begins a part that says where, whatever is said before."""
+VENUES = (
+    r"(?:la |le |les |l'|notre |the |our )?(?:salles?|mediatheque|bibliotheque|ludotheque|mairie|hotel|maison"
+    r"|centre|mjc|epn|tiers[- ]lieu|loca(?:l|ux)|bureaux?|fablab|ecole|college|lycee|universite|campus"
+    r"|gymnase|(?:sous-)?prefecture|ccas|france services|auditorium|amphi\w*|office|library|town hall"
+    r"|village hall|city hall|community cent\w+|room|school)\b"
+)
+"""The words for places people meet at that seldom begin a title."""
+REMOTE = (
+    r"(?:en |par |in |by |on )?(?:visio\w*|distance|distanciel|presentiel|ligne|telephone|zoom|teams|jitsi"
+    r"|bbb|online|remote|phone)\b"
+)
+"""How people meet without one."""
 _HALL = re.compile(
-    r"(?:la |le |les |l'|the )?(?:salles?|mediatheque|bibliotheque|ludotheque|mairie|hotel|espace|maison"
-    r"|centre|mjc|cafe|bar|restaurant|brasserie|foyer|tiers[- ]lieu|loca(?:l|ux)|bureaux?|fablab|ecole"
-    r"|college|lycee|universite|campus|gymnase|(?:sous-)?prefecture|ccas|france services|pole|cinema|theatre"
-    r"|auditorium|amphi(?:theatre)?|agence|antenne|siege|office|library|town hall|village hall|room)\b"
-    r"|(?:en |par |in |by )?(?:visio(?:conference)?|distanciel|presentiel|ligne|telephone|zoom|teams|jitsi"
-    r"|bbb|online|remote|phone)\b.{0,40}"
+    rf"{VENUES}|{REMOTE}.{{0,40}}"
+    r"|(?:la |le |les |l'|the )?(?:espace|cafe|bar|restaurant|brasserie|foyer|pole|cinema|theatre|agence"
+    r"|antenne|siege)\b"
 )
 """What begins with the word for a place people meet at: a title may as well, so dates stand before it."""
 _ADDRESS = re.compile(

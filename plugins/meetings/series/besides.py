@@ -11,17 +11,15 @@ from bot.language.moments import Reading, Understood, read
 from bot.plugin.days_off import days_off
 from plugins.meetings.polls.seating import seats_in
 from plugins.meetings.polls.slots import WHOLE_DAY
-from plugins.meetings.polls.whereabouts import AT
+from plugins.meetings.polls.whereabouts import AT, REMOTE, VENUES
 from plugins.meetings.series.rhythm import EXCEPT
 
 _COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
 _AROUND = " ,:–—-()"
 _VENUE = re.compile(
-    r"(?:(?:en|par|on|in) )?(?:visio\w*|ligne|distance|teams|zoom|jitsi|bbb|presentiel|online|remote)\b"
-    r"|(?:(?:la|le|l'|notre|the|our) ?)?(?:mairie|salle|mediatheque|bibliotheque|tiers[- ]lieu|fablab|mjc|epn"
-    r"|maison|centre|(?:sous-)?prefecture|locaux|bureaux?|campus|ecole|college|lycee|gymnase|hotel|amphi\w*"
-    r"|france services|\d+,? (?:bis |ter )?(?:rue|avenue|place|boulevard|chemin|route|quai)|rue|avenue"
-    r"|boulevard|village hall|town hall|city hall|library|community cent\w+|room|office|school)\b"
+    rf"{REMOTE}|{VENUES}"
+    r"|(?:la |l'|the )?(?:\d+,? (?:bis |ter )?(?:rue|avenue|place|boulevard|chemin|route|quai)|rue|avenue"
+    r"|boulevard)\b"
 )
 """What a place begins with, where nothing says that it is one."""
 _ASKS = re.compile(

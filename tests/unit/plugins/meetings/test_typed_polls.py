@@ -150,6 +150,7 @@ def test_a_day_alone_closes_the_vote_in_its_evening_and_before_the_last_date(clo
         ("à la médiathèque de Feurs, 12 rue de la Paix", "la médiathèque de Feurs, 12 rue de la Paix"),
         ("chez Léa", "chez Léa"),
         ("Médiathèque", "Médiathèque"),
+        ("notre EPN", "notre EPN"),
         ("en visio", "en visio"),
         ("lieu à définir", "à définir"),
         ("à Feurs ; salle Eden", "Feurs, salle Eden"),

@@ -28,6 +28,8 @@ def described(line):
         ("chaque mardi 14h, salle B, Réunion", "Réunion", "salle B", "", None, 3),
         ("chaque mardi 14h, salle B", "", "salle B", "", None, 3),
         ("chaque mardi 14h (salle B)", "", "salle B", "", None, 3),
+        ("Réunion, chaque mardi 14h, CCAS de Feurs", "Réunion", "CCAS de Feurs", "", None, 3),
+        ("Café numérique ; chaque mardi 14h ; notre école", "Café numérique", "notre école", "", None, 3),
         ("chaque mardi 14h en visio", "", "en visio", "", None, 3),
         (f"chaque mardi 14h en visio {VISIO} ; Point", "Point", "", VISIO, None, 3),
         (f"chaque mardi 14h, {VISIO}", "", "", VISIO, None, 3),
